@@ -1,0 +1,62 @@
+# What one types here. `make help` prints the lines with two hashes.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= .data
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: help setup demo serve test check bench format lock openapi examples clean
+.DEFAULT_GOAL := help
+
+help: ## Say what can be done here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "make %-9s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.ready ## Make the environment: exactly the locked versions
+
+$(VENV)/.ready: requirements-dev.txt pyproject.toml clients/python/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=...)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . -e clients/python
+	@touch $@
+
+demo: setup ## Fill a fictional municipality, serve it, and print links (PORT=, DATA_DIR=)
+	@$(RUN)/vls demo --port $(PORT) --data-dir $(DATA_DIR)
+
+serve: setup ## Serve the data folder (PORT=, DATA_DIR=)
+	@$(RUN)/vls serve --port $(PORT) --data-dir $(DATA_DIR)
+
+test: setup ## Pass every test
+	$(RUN)/pytest
+	$(RUN)/pytest tests/anything
+
+check: setup ## Format, lint, types, import rules, drift of openapi.yaml and migrations
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python -m api.openapi --check
+	$(RUN)/python -m api.migrate
+
+bench: setup ## Measure against the floors; fails beyond a bar
+	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; PYTHONPATH=. $(RUN)/python $$file --check || exit 1; done
+
+format: setup ## Format and mend what can be mended
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+lock: ## Renew the locked versions (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		pyproject.toml clients/python/pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		pyproject.toml clients/python/pyproject.toml --extra dev -o requirements-dev.txt
+
+openapi: setup ## Write openapi.yaml anew
+	$(RUN)/python -m api.openapi --write
+
+examples: setup ## Draw the pages under docs/examples anew (needs curl and pdftoppm)
+	docs/examples/draw.sh
+
+clean: ## Remove the environment and the demo's data
+	rm -rf $(VENV) $(DATA_DIR)
