@@ -1,0 +1,1 @@
+"""The functional core: values and rules. No I/O, no clock, no randomness."""

@@ -1,0 +1,278 @@
+"""Participation: how often each child took part, per week that counts for that child.
+
+Source: the programme's weekly observation of children's participation ("Børns deltagelse") and its dashed line. Two
+inputs, recorded activities and the quick weekly tally, feed one measure. **Not recorded is not zero**: only weeks the
+room has completed count; within a completed week, nothing recorded about a child does mean that it did not take part.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules
+
+Kind = Literal["immersion_activity", "focus_conversation"]
+KINDS: tuple[Kind, ...] = ("immersion_activity", "focus_conversation")
+WeekState = Literal["completed", "closed", "not_recorded"]
+ChildWeek = Literal["seen", "not_seen", "absent", "closed", "not_enrolled", "not_recorded"]
+
+WEEKDAYS = 5
+
+
+class ParticipationError(ValueError):
+    """The observations contradict themselves: weeks out of order, two tallies for one week, a line that is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A stay in the room: `valid_from` to `valid_to`, both days included; `None` is without an end."""
+
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as the room knows it. `birth_month` is a first of month; `sex` is `girl` or `boy`; `None` is unknown.
+
+    `memberships` are the child's stays in this room only.
+    """
+
+    id: str
+    external_id: str
+    birth_month: date | None
+    sex: str | None
+    multilingual: bool | None
+    support_need: bool | None
+    memberships: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWeek:
+    """A week (its Monday) of the room: completed by it, closed (holidays), or nobody has said."""
+
+    week: date
+    state: WeekState
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The quick weekly way in: how often a child took part that week. `None` is not filled in."""
+
+    child_id: str
+    week: date
+    immersion_activity: int | None
+    focus_conversation: int | None
+    absent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """So many recorded activities of one kind in one week had the child among those who took part."""
+
+    child_id: str
+    week: date
+    kind: Kind
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindMeasure:
+    """One child, one kind. `rate` is participations per counted week, `None` without such weeks; `below` is whether
+    the unrounded rate is strictly under the line, `None` when it is too early to say."""
+
+    count: int
+    rate: float | None
+    below: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildParticipation:
+    """One child over the period: a state word for each of the period's weeks, and a measure for each kind."""
+
+    child: Child
+    states: tuple[ChildWeek, ...]
+    counted_weeks: int
+    too_early: bool
+    measures: dict[Kind, KindMeasure]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomParticipation:
+    """A room over a period: the weeks, the values it was judged by, the children in the order given, and the counts.
+
+    `judged` children are those for whom it is not too early; `below` and `below_both` count among them.
+    """
+
+    weeks: tuple[RoomWeek, ...]
+    thresholds: KindThresholds
+    rules: ParticipationRules
+    children: tuple[ChildParticipation, ...]
+    judged: int
+    below: dict[Kind, int]
+    below_both: int
+    reach_both: int
+    completed_weeks: int
+    closed_weeks: int
+    incomplete: bool
+
+
+def measure_participation(
+    *,
+    children: Iterable[Child],
+    weeks: Sequence[RoomWeek],
+    occurrences: Iterable[Occurrence],
+    tallies: Iterable[Tally],
+    thresholds: KindThresholds,
+    rules: ParticipationRules = DEFAULT_RULES,
+) -> RoomParticipation:
+    """Count each child's participations in its counted weeks and compare the rate with the line.
+
+    `weeks` are the period's weeks in order. A week counts for a child when the room completed it, the child was
+    enrolled at least `rules.min_enrolled_weekdays` of Monday-Friday, and was not absent. The count of a week is the
+    larger of what the activities and the tally say, so that nothing is counted twice. A child marked absent who took
+    part all the same was there: the observation wins. What was recorded in weeks that do not count is left out.
+    A child who was enrolled in none of the weeks is left out.
+
+    Raises `ParticipationError` when `weeks` is empty or not ascending Mondays, when a child has two tallies for one
+    week, or when `thresholds` lack a kind or hold a line that is not above zero.
+
+    >>> from domain.thresholds import DEMO_THRESHOLDS
+    >>> from domain.weeks import parse_week, weeks_between
+    >>> mondays = weeks_between(parse_week("2026-W35"), parse_week("2026-W38"))
+    >>> ida = Child("1", "B01", None, None, None, None, (Membership(date(2026, 8, 1), None),))
+    >>> room = measure_participation(
+    ...     children=[ida],
+    ...     weeks=[RoomWeek(monday, "completed") for monday in mondays],
+    ...     occurrences=[Occurrence("1", monday, "focus_conversation", 1) for monday in mondays],
+    ...     tallies=[Tally("1", mondays[0], immersion_activity=3, focus_conversation=1, absent=False)],
+    ...     thresholds=DEMO_THRESHOLDS,
+    ... )
+    >>> room.children[0].measures["immersion_activity"]
+    KindMeasure(count=3, rate=0.75, below=True)
+    >>> room.children[0].measures["focus_conversation"]
+    KindMeasure(count=4, rate=1.0, below=False)
+    """
+    _check(weeks, thresholds)
+    recorded = _merge(occurrences, tallies)
+    per_child = ((child, recorded.get(child.id, {})) for child in children)
+    measured = (_measure_child(child, weeks, own, thresholds, rules) for child, own in per_child)
+    enrolled = tuple(one for one in measured if any(state != "not_enrolled" for state in one.states))
+    return _room(enrolled, tuple(weeks), thresholds, rules)
+
+
+def _check(weeks: Sequence[RoomWeek], thresholds: KindThresholds) -> None:
+    if not weeks:
+        raise ParticipationError("a period has at least one week")
+    if any(room_week.week.weekday() for room_week in weeks):
+        raise ParticipationError("a week is given by its Monday")
+    if any(earlier.week >= later.week for earlier, later in pairwise(weeks)):
+        raise ParticipationError("the weeks of a period are ascending")
+    if missing := set(KINDS) - thresholds.per_week.keys():
+        raise ParticipationError(f"thresholds {thresholds.version} lack {', '.join(sorted(missing))}")
+    if not all(line > 0 for line in thresholds.per_week.values()):
+        raise ParticipationError(f"thresholds {thresholds.version} are not all above zero")
+
+
+@dataclass(slots=True)
+class _Recorded:
+    """What both inputs together say of one child in one week."""
+
+    counts: dict[Kind, int]
+    absent: bool = False
+    tallied: bool = False
+
+
+def _merge(occurrences: Iterable[Occurrence], tallies: Iterable[Tally]) -> dict[str, dict[date, _Recorded]]:
+    recorded: dict[str, dict[date, _Recorded]] = defaultdict(
+        lambda: defaultdict(lambda: _Recorded(dict.fromkeys(KINDS, 0)))
+    )
+    for seen in occurrences:
+        recorded[seen.child_id][seen.week].counts[seen.kind] += seen.count
+    for tally in tallies:
+        own = recorded[tally.child_id][tally.week]
+        if own.tallied:
+            raise ParticipationError("a child has two tallies for one week")
+        own.tallied, own.absent = True, tally.absent
+        for kind, count in zip(KINDS, (tally.immersion_activity, tally.focus_conversation), strict=True):
+            own.counts[kind] = max(own.counts[kind], count or 0)
+    return recorded
+
+
+def _measure_child(
+    child: Child,
+    weeks: Sequence[RoomWeek],
+    recorded: Mapping[date, _Recorded],
+    thresholds: KindThresholds,
+    rules: ParticipationRules,
+) -> ChildParticipation:
+    states = _states(child, weeks, recorded, rules)
+    seen = [recorded[weeks[i].week].counts for i, state in enumerate(states) if state == "seen"]
+    counted = len(seen) + states.count("not_seen")
+    too_early = counted < rules.min_counted_weeks
+    measures = {}
+    for kind in KINDS:
+        count = sum(counts[kind] for counts in seen)
+        rate = count / counted if counted else None
+        below = None if too_early or rate is None else rate < thresholds.per_week[kind]
+        measures[kind] = KindMeasure(count, rate, below)
+    return ChildParticipation(child, states, counted, too_early, measures)
+
+
+def _states(
+    child: Child, weeks: Sequence[RoomWeek], recorded: Mapping[date, _Recorded], rules: ParticipationRules
+) -> tuple[ChildWeek, ...]:
+    stays = [(stay.valid_from.toordinal(), (stay.valid_to or date.max).toordinal()) for stay in child.memberships]
+    return tuple(
+        _state(room_week, recorded.get(room_week.week))
+        if _enrolled_weekdays(stays, room_week.week.toordinal()) >= rules.min_enrolled_weekdays
+        else "not_enrolled"
+        for room_week in weeks
+    )
+
+
+def _enrolled_weekdays(stays: list[tuple[int, int]], monday: int) -> int:
+    """Days of Monday-Friday inside any stay. A bit a day, so that overlapping stays count a day once."""
+    days = 0
+    for first, last in stays:
+        start, end = max(first - monday, 0), min(last - monday + 1, WEEKDAYS)
+        if start < end:
+            days |= (1 << end) - (1 << start)
+    return days.bit_count()
+
+
+def _state(room_week: RoomWeek, recorded: _Recorded | None) -> ChildWeek:
+    if room_week.state != "completed":
+        return room_week.state
+    if recorded is None:
+        return "not_seen"
+    if any(recorded.counts.values()):
+        return "seen"
+    return "absent" if recorded.absent else "not_seen"
+
+
+def _room(
+    children: tuple[ChildParticipation, ...],
+    weeks: tuple[RoomWeek, ...],
+    thresholds: KindThresholds,
+    rules: ParticipationRules,
+) -> RoomParticipation:
+    states = [room_week.state for room_week in weeks]
+    completed, closed = states.count("completed"), states.count("closed")
+    lines = [[one.measures[kind].below for kind in KINDS] for one in children]
+    return RoomParticipation(
+        weeks=weeks,
+        thresholds=thresholds,
+        rules=rules,
+        children=children,
+        judged=sum(None not in line for line in lines),
+        below={kind: sum(line[i] is True for line in lines) for i, kind in enumerate(KINDS)},
+        below_both=sum(all(line) for line in lines),
+        reach_both=sum(line.count(False) == len(KINDS) for line in lines),
+        completed_weeks=completed,
+        closed_weeks=closed,
+        incomplete=completed + closed < rules.min_accounted_share * len(weeks),
+    )
