@@ -1,0 +1,1 @@
+"""The readiness report (parathedsrapport) of a municipality, an area or a unit."""

@@ -1,0 +1,272 @@
+"""From a closed round's snapshot to the readiness report: one frozen value that every format shows.
+
+Nothing is decided later than here: PDF, SVG, PNG, JSON and CSV are views of the same `ReadinessReport`, which
+is why one document code can stand for all of them. The value holds numbers and keys; sentences in Danish or
+English are made from it by `text.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from domain.instruments import Instrument, Scale
+from domain.readiness import Cell, ComponentResult, Cut, ItemResult, ScopeKind, ScopeResults
+
+Position = Literal["over", "around", "under"]
+Tendency = Literal["driver", "barrier"]
+
+STATEMENTS_NAMED = 2  # quoted under a driver or a barrier; a mixed component gets the clearest one only
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the report is about: its name, and the names of the places around it, nearest first."""
+
+    kind: ScopeKind
+    name: str
+    trail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A place around the focus, for quiet comparison."""
+
+    kind: ScopeKind
+    name: str
+    results: ScopeResults
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What the numbers were made with, beside the instrument's own version."""
+
+    rules: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessData:
+    """All that a report is made of. Results are as published: suppression has happened before they come here.
+
+    `peers` are the other dots of the map (label, results); `setting_types` the cells of the cut by setting
+    type that the comparison shows: the focus's own, and for a unit its municipality's. `closed_at` knows its
+    time zone.
+    """
+
+    instrument: Instrument
+    round_title: str
+    opens_on: date
+    closes_on: date
+    closed_at: datetime
+    municipality: str
+    place: Place
+    focus: ScopeResults
+    parents: tuple[Parent, ...]
+    peers: tuple[tuple[str, ScopeResults], ...]
+    setting_types: tuple[Cell, ...]
+    versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A 0-100 score with its 95 % interval, clipped to the scale; `low` and `high` are missing together."""
+
+    score: float
+    low: float | None
+    high: float | None
+
+    def position(self, split: float) -> Position:
+        """Over or under `split` when the whole interval is; otherwise around it."""
+        low = self.score if self.low is None else self.low
+        high = self.score if self.high is None else self.high
+        return "over" if low > split else "under" if high < split else "around"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The scores of a place around the focus, by component key; suppressed ones are left out."""
+
+    kind: ScopeKind
+    name: str
+    scores: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessMap:
+    """The first primary component upwards, the second to the right, both 0-100, and the line between low and
+    high."""
+
+    y: str
+    x: str
+    you: tuple[Estimate, Estimate]  # y, x
+    peers: tuple[tuple[float, float], ...]  # y, x; unnamed
+    split: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """An item that is a driver or a barrier: `count` of `n` answers point that way.
+
+    `count` is missing where the distribution is not published: "6 of 6" would tell what each of six answered.
+    """
+
+    item: str
+    score: float
+    count: int | None
+    n: int
+    reverse: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A component that is a driver or a barrier (`whole`), or one that is mixed but has statements that
+    are."""
+
+    component: str
+    whole: bool
+    score: float
+    n: int
+    spread: bool
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessReport:
+    """Everything any format shows. `estimates` hold the components of the focus that are published."""
+
+    instrument: Instrument
+    round_title: str
+    opens_on: date
+    closes_on: date
+    closed_at: datetime
+    municipality: str
+    place: Place
+    versions: Versions
+    total: Cell
+    cuts: dict[Cut, tuple[Cell, ...]]
+    estimates: dict[str, Estimate]
+    finite: bool  # intervals about the invited staff (finite population correction), not about staff in general
+    comparisons: tuple[Comparison, ...]
+    map: ReadinessMap | None
+    setting_types: tuple[Cell, ...]
+    drivers: tuple[Highlight, ...]
+    barriers: tuple[Highlight, ...]
+
+
+def build_report(data: ReadinessData) -> ReadinessReport:
+    """The report of `data.place`. Pure: the same data give an equal report, and so the same document code."""
+    total = data.focus.total
+    finite = any(result.fpc_ci_low is not None for result in total.components)
+    scales = {c.key: data.instrument.component_scale(c) for c in data.instrument.components}
+    estimates = {
+        result.key: found
+        for result in total.components
+        if (found := estimate(result, scales[result.key], finite=finite)) is not None
+    }
+    return ReadinessReport(
+        instrument=data.instrument,
+        round_title=data.round_title,
+        opens_on=data.opens_on,
+        closes_on=data.closes_on,
+        closed_at=data.closed_at,
+        municipality=data.municipality,
+        place=data.place,
+        versions=data.versions,
+        total=total,
+        cuts=data.focus.by,
+        estimates=estimates,
+        finite=finite,
+        comparisons=tuple(
+            Comparison(kind=parent.kind, name=parent.name, scores=_scores(parent.results.total))
+            for parent in data.parents
+        ),
+        map=_map(data.instrument, estimates, [results.total for _, results in data.peers]),
+        setting_types=data.setting_types,
+        drivers=_highlights(data.instrument, total, "driver"),
+        barriers=_highlights(data.instrument, total, "barrier"),
+    )
+
+
+def estimate(result: ComponentResult, scale: Scale, *, finite: bool) -> Estimate | None:
+    """The score of a published component with its interval on 0-100, or None when it is suppressed.
+
+    `finite` asks for the interval about the invited staff, which the domain gives on the component's own
+    `scale`.
+    """
+    if result.score is None:
+        return None
+    low, high = result.score_ci_low, result.score_ci_high
+    if finite and result.fpc_ci_low is not None and result.fpc_ci_high is not None:
+        width = scale.max - scale.min
+        low, high = ((raw - scale.min) / width * 100 for raw in (result.fpc_ci_low, result.fpc_ci_high))
+    if low is None or high is None:
+        return Estimate(score=result.score, low=None, high=None)
+    return Estimate(score=result.score, low=max(0.0, low), high=min(100.0, high))
+
+
+def _scores(cell: Cell) -> dict[str, float]:
+    return {result.key: result.score for result in cell.components if result.score is not None}
+
+
+def _map(instrument: Instrument, estimates: dict[str, Estimate], peers: Iterable[Cell]) -> ReadinessMap | None:
+    """Only two primary components make a map, and only when both are published."""
+    primary = [component.key for component in instrument.components if component.kind == "primary"]
+    if len(primary) != 2 or not all(key in estimates for key in primary):
+        return None
+    y, x = primary
+    published = (_scores(cell) for cell in peers)
+    return ReadinessMap(
+        y=y,
+        x=x,
+        you=(estimates[y], estimates[x]),
+        peers=tuple(sorted((scores[y], scores[x]) for scores in published if y in scores and x in scores)),
+        split=(instrument.rules.barrier_score + instrument.rules.driver_score) / 2,
+    )
+
+
+def _highlights(instrument: Instrument, cell: Cell, tendency: Tendency) -> tuple[Highlight, ...]:
+    """Drivers from the highest score down, barriers from the lowest up; whole components before single
+    statements."""
+    sign = -1 if tendency == "driver" else 1
+    found = [
+        highlight for result in cell.components if (highlight := _highlight(instrument, result, tendency)) is not None
+    ]
+    return tuple(sorted(found, key=lambda it: (not it.whole, sign * it.score, it.component)))
+
+
+def _highlight(instrument: Instrument, result: ComponentResult, tendency: Tendency) -> Highlight | None:
+    if result.score is None or result.n is None:
+        return None
+    whole = result.classification == tendency
+    statements = _statements(instrument, result.items, tendency)
+    if not whole and (result.classification != "mixed" or not statements):
+        return None
+    return Highlight(
+        component=result.key,
+        whole=whole,
+        score=result.score,
+        n=result.n,
+        spread=bool(result.spread),
+        statements=statements[: STATEMENTS_NAMED if whole else 1],
+    )
+
+
+def _statements(instrument: Instrument, items: tuple[ItemResult, ...], tendency: Tendency) -> tuple[Statement, ...]:
+    """The clearest items that point the same way, so that a sentence can say what it is about."""
+    reverse = {item.key: item.reverse for item in instrument.items}
+    sign = -1 if tendency == "driver" else 1
+    pointing = [item for item in items if item.classification == tendency and item.score is not None]
+    pointing.sort(key=lambda item: (sign * (item.score or 0.0), item.key))
+    return tuple(
+        Statement(
+            item=item.key,
+            score=item.score,
+            count=None if share is None or item.distribution is None else round(share * item.n),
+            n=item.n,
+            reverse=reverse[item.key],
+        )
+        for item in pointing
+        for share in (item.positive_share if tendency == "driver" else item.negative_share,)
+        if item.n is not None and item.score is not None
+    )

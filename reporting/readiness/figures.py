@@ -1,0 +1,204 @@
+"""The readiness report's map, component dots and setting type comparison: report value -> Figure.
+
+All scores are drawn on the same 0-100 axis, whatever the numbers, so that reports can be laid beside each other.
+"""
+
+from matplotlib.figure import Figure
+
+from reporting import charts
+from reporting.charts import Scale, Segment
+from reporting.numbers import MISSING, Language, whole
+from reporting.readiness.build import ReadinessMap, ReadinessReport, estimate
+from reporting.readiness.dots import (
+    LABEL_WIDTH,
+    LINE_HEIGHT,
+    SCORES,
+    Mark,
+    Row,
+    axis,
+    dot_chart,
+    draw_marks,
+    row_height,
+    too_few,
+)
+from reporting.readiness.phrases import say
+from reporting.readiness.text import component_title, quadrant, setting_type_title, title_of
+from reporting.style import COLOUR, PAGE, SIZE
+from reporting.style.fonts import text_width, wrap
+
+_MAP_SIDE = 72.0
+_QUADRANT_WIDTH = 34.0
+
+
+def map_figure(report: ReadinessReport, *, language: Language) -> Figure:
+    """The first primary component upwards, the second to the right; the report's place among the others."""
+    if report.map is None:
+        raise ValueError("the map needs two published primary components")
+    place = report.map
+    up = wrap(f"{component_title(report, place.y, language)} ↑", width=_MAP_SIDE, size=SIZE.chart)
+    across = wrap(f"{component_title(report, place.x, language)} →", width=_MAP_SIDE, size=SIZE.chart)
+    top = 3.0 + LINE_HEIGHT * len(up)
+    figure = charts.new_figure(PAGE.half, top + _MAP_SIDE + 6.5 + LINE_HEIGHT * len(across))
+    x = Scale((0, 100), (9, 9 + _MAP_SIDE))
+    y = Scale((0, 100), (top + _MAP_SIDE, top))
+    charts.paragraph(figure, x(0), LINE_HEIGHT * len(up) / 2, up, strong=True)
+    below = y(0) + 5.0 + LINE_HEIGHT * len(across) / 2
+    charts.paragraph(figure, x(100), below, across, strong=True, align="right")
+    for score in SCORES:
+        charts.text(figure, x(0) - 1.5, y(score), str(score), size=SIZE.chart_small, colour=COLOUR.muted, align="right")
+    axis(figure, x, y=y(0) + 2.6)
+    charts.lines(figure, [(x(0), y(100), x(0), y(0)), (x(0), y(0), x(100), y(0))])
+    gap = _quadrants(figure, report, x=x, y=y, language=language)
+    split_x, split_y = x(place.split), y(place.split)
+    charts.lines(
+        figure,
+        [(split_x, y(100) + gap, split_x, y(0) - gap), (x(0), split_y, x(100), split_y)],
+        colour=COLOUR.rest,
+    )
+    charts.dots(figure, [(x(px), y(py)) for py, px in place.peers], colour=COLOUR.rest, radius=1.0, rim=COLOUR.paper)
+    here = "you_are_here" if report.place.kind == "unit" else report.place.kind
+    _you_on_map(figure, place, x=x, y=y, label=say(here, language))
+    return figure
+
+
+def _quadrants(figure: Figure, report: ReadinessReport, *, x: Scale, y: Scale, language: Language) -> float:
+    """Words in the four corners; returns the height they take, so that the dividing line can stop short of them."""
+    step = SIZE.chart_small * 1.2 * charts.MM_PER_POINT
+    tallest = 1
+    for upper in (True, False):
+        for right in (True, False):
+            position = f"{'over' if upper else 'under'}_{'over' if right else 'under'}"
+            rows = wrap(quadrant(report, position, language), width=_QUADRANT_WIDTH, size=SIZE.chart_small)
+            tallest = max(tallest, len(rows))
+            reach = 1.0 + step * len(rows) / 2
+            charts.paragraph(
+                figure,
+                x(100) - 1.0 if right else x(0) + 1.0,
+                y(100) + reach if upper else y(0) - reach,
+                rows,
+                size=SIZE.chart_small,
+                colour=COLOUR.muted,
+                align="right" if right else "left",
+            )
+    return 2.0 + step * tallest
+
+
+def _you_on_map(figure: Figure, place: ReadinessMap, *, x: Scale, y: Scale, label: str) -> None:
+    """Dot, cross of the two intervals, and a label on paper so that no line runs through it."""
+    up, across = place.you
+    at_x, at_y = x(across.score), y(up.score)
+    cross: list[Segment] = []
+    if across.low is not None and across.high is not None:
+        cross.append((x(across.low), at_y, x(across.high), at_y))
+    if up.low is not None and up.high is not None:
+        cross.append((at_x, y(up.low), at_x, y(up.high)))
+    width = text_width(label, size=SIZE.chart) + 1.0
+    left = at_x - 2.2 - width if across.score > 70 else at_x + 2.2
+    label_y = at_y + (3.6 if up.score > 88 else -3.6)
+    charts.boxes(figure, [(left, label_y - 1.8, width, 3.6)], colour=COLOUR.paper)
+    charts.text(figure, left + 0.4, label_y, label, colour=COLOUR.you, strong=True)
+    charts.lines(figure, cross, colour=COLOUR.you, width=1.6, above=True)
+    charts.dots(figure, [(at_x, at_y)], colour=COLOUR.you, radius=1.9)
+
+
+def components_figure(report: ReadinessReport, *, language: Language) -> Figure:
+    """Each component as a dot on its band, primary apart from contextual, the places around as quiet ticks."""
+    groups = [
+        (say(kind, language), rows)
+        for kind in ("primary", "contextual")
+        if (rows := [_component_row(report, key, language) for key in _keys(report, kind)])
+    ]
+    return dot_chart(groups if len(groups) > 1 else [("", rows) for _, rows in groups], language=language)
+
+
+def _keys(report: ReadinessReport, kind: str) -> list[str]:
+    return [component.key for component in report.instrument.components if component.kind == kind]
+
+
+def _component_row(report: ReadinessReport, key: str, language: Language) -> Row:
+    result = next(result for result in report.total.components if result.key == key)
+    remarks: list[str] = []
+    if result.classification in ("driver", "barrier"):
+        remarks.append(say(result.classification, language))
+    if result.spread:
+        remarks.append(say("spread", language))
+    return Row(
+        label=wrap(component_title(report, key, language), width=LABEL_WIDTH, size=SIZE.chart),
+        estimate=report.estimates.get(key),
+        n=result.n,
+        remarks=tuple(remarks),
+        look=result.classification == "barrier",
+        strong=result.kind == "primary",
+        ticks=tuple((c.kind, c.scores[key]) for c in report.comparisons if key in c.scores),
+        instead=too_few(result.suppressed, language),
+    )
+
+
+def setting_types_figure(report: ReadinessReport, *, language: Language) -> Figure:
+    """One narrow 0-100 axis a setting type, beside each other, the same components down each of them."""
+    label_width, score_width, gap = 46.0, 7.0, 5.0
+    column = (PAGE.content - label_width) / max(len(report.setting_types), 3)
+    labels = [
+        wrap(title_of(component.title, component.key, language), width=label_width - 2, size=SIZE.chart)
+        for component in report.instrument.components
+    ]
+    heads = [
+        wrap(setting_type_title(cell.key, language), width=column - gap, size=SIZE.chart)
+        for cell in report.setting_types
+    ]
+    top = LINE_HEIGHT * max(len(head) for head in heads) + 6.0
+    figure = charts.new_figure(PAGE.content, top + sum(map(row_height, labels)) + 5.0)
+    middles: list[float] = []
+    bottom = top
+    for label in labels:
+        middles.append(bottom + row_height(label) / 2)
+        charts.paragraph(figure, 0, middles[-1], label)
+        bottom += row_height(label)
+    marks: list[Mark] = []
+    for number, head in enumerate(heads):
+        left = label_width + number * column + gap
+        x = Scale((0, 100), (left, left + column - gap - score_width - 1))
+        for line, words in enumerate(head):
+            charts.text(figure, left, LINE_HEIGHT * (line + 0.5), words, strong=True)
+        column_marks = _setting_type_column(figure, report, number, x=x, top=top, middles=middles, language=language)
+        if column_marks:
+            axis(figure, x, y=bottom + 2.5, scores=(0, 50, 100))
+        marks += column_marks
+    draw_marks(figure, marks, radius=1.2)
+    return figure
+
+
+def _setting_type_column(
+    figure: Figure,
+    report: ReadinessReport,
+    number: int,
+    *,
+    x: Scale,
+    top: float,
+    middles: list[float],
+    language: Language,
+) -> list[Mark]:
+    """Write n and the scores of one setting type; return the marks to be drawn."""
+    cell = report.setting_types[number]
+    about = f"n = {whole(cell.n, language=language)}" if cell.suppressed is None else too_few(cell.suppressed, language)
+    charts.text(figure, x(0), top - 3.5, about, size=SIZE.chart_small, colour=COLOUR.muted)
+    results = {result.key: result for result in cell.components}
+    marks: list[Mark] = []
+    for component, y in zip(report.instrument.components, middles, strict=True):
+        scale = report.instrument.component_scale(component)
+        value = estimate(results[component.key], scale, finite=False) if component.key in results else None
+        written = MISSING if value is None else whole(value.score, language=language)
+        colour = COLOUR.muted if value is None else COLOUR.ink
+        charts.text(figure, x(100) + 7.0, y, written, strong=value is not None, colour=colour, align="right")
+        if value is not None:
+            marks.append(Mark(value, x, y))
+    return marks
+
+
+def notice_figure(words: str) -> Figure:
+    """A quiet card in place of a chart, when nothing may be shown."""
+    rows = wrap(words, width=PAGE.half - 12, size=SIZE.body)
+    figure = charts.new_figure(PAGE.half, 30)
+    charts.boxes(figure, [(0, 0, PAGE.half, 30)], colour=COLOUR.panel)
+    charts.paragraph(figure, 6, 15, rows, size=SIZE.body, strong=True)
+    return figure

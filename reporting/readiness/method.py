@@ -1,0 +1,134 @@
+"""The page that says how the numbers were made: each rule in words, its formula, its source and its version."""
+
+from reporting.document import code_for
+from reporting.numbers import Language, decimal, listing, moment, percent, whole
+from reporting.readiness.build import ReadinessReport
+from reporting.readiness.phrases import say
+from reporting.readiness.text import component_title, inside, n_is, scale_end, title_of
+
+
+def how_to_read(report: ReadinessReport, language: Language) -> list[str]:
+    """The few things one must know to read the charts."""
+    rules = report.instrument.rules
+    lines = [say("read_score", language), say("read_band", language)]
+    if any(it.scores for it in report.comparisons):
+        lines.append(say("read_ticks", language))
+    primary = _primary(report, language)
+    if primary:
+        lines.append(say("primary_apart", language, primary=primary))
+    lines.append(
+        say(
+            "read_minimum",
+            language,
+            mean=whole(rules.min_n_mean, language=language),
+            distribution=whole(rules.min_n_distribution, language=language),
+        )
+    )
+    return [*lines, say("read_talk", language)]
+
+
+def _primary(report: ReadinessReport, language: Language) -> str:
+    """The primary components as a list, when there are others to keep them apart from."""
+    components = report.instrument.components
+    primary = [component.key for component in components if component.kind == "primary"]
+    if len(primary) < 2 or len(primary) == len(components):
+        return ""
+    first, *rest = [component_title(report, key, language) for key in primary]
+    return listing([first, *map(inside, rest)], language=language)
+
+
+def band_note(report: ReadinessReport, language: Language) -> str:
+    """What the band under a dot is about."""
+    if report.finite and report.total.invited is not None:
+        return say("band_finite", language, invited=whole(report.total.invited, language=language))
+    return say("band_general", language)
+
+
+def answers_note(report: ReadinessReport, language: Language) -> str:
+    """How the bars of the answers are to be read, or why there are none."""
+    instrument = report.instrument
+    shown = any(it.distribution for result in report.total.components for it in result.items)
+    if not shown:
+        minimum = whole(instrument.rules.min_n_distribution, language=language)
+        return say("answers_few_note", language, minimum=minimum)
+    key = "answers_note" if any(item.reverse for item in instrument.items) else "answers_note_plain"
+    ends = {"low": instrument.scale.min, "high": instrument.scale.max}
+    named: dict[str, str] = {}
+    for end, number in ends.items():
+        label = scale_end(instrument.scale, "low" if end == "low" else "high", language)
+        named[end] = label if label == str(number) else f"{number} ({label})"
+    return say(key, language, **named)
+
+
+def method(report: ReadinessReport, language: Language) -> list[tuple[str, str]]:
+    """Term and explanation, one after the other."""
+    instrument, rules = report.instrument, report.instrument.rules
+    shares = sorted({component.min_answered_share for component in instrument.components})
+    answered = listing([percent(share, language=language) for share in shares], language=language)
+    entries = [
+        ("score", {"share": answered}),
+        ("mean", {}),
+        ("interval_finite" if report.finite else "interval", {}),
+        ("agreement", {"spread": decimal(rules.spread_rwg, language=language, digits=2)}),
+        ("classification", thresholds(report, language)),
+        (
+            "anonymity",
+            {
+                "mean": whole(rules.min_n_mean, language=language),
+                "distribution": whole(rules.min_n_distribution, language=language),
+            },
+        ),
+    ]
+    if report.total.readiness is not None or _primary(report, language):
+        entries.insert(2, (f"readiness_{rules.readiness}", {}))
+    if report.map is not None:
+        entries.insert(-1, ("split", {"split": decimal(report.map.split, language=language)}))
+    alphas = [(result.key, result.alpha) for result in report.total.components if result.alpha is not None]
+    if alphas:
+        written = [
+            f"{component_title(report, key, language)} {decimal(alpha, language=language, digits=2)}"
+            for key, alpha in alphas
+        ]
+        minimum = whole(rules.min_n_reliability, language=language)
+        entries.insert(-1, ("reliability", {"minimum": minimum, "alphas": listing(written, language=language)}))
+    if not report.estimates:
+        entries = entries[-1:]
+    explained = [
+        (say(f"method_{key.split('_')[0]}_term", language), say(f"method_{key}", language, **values))
+        for key, values in entries
+    ]
+    return [*explained, (say("method_versions_term", language), _versions(report, language))]
+
+
+def thresholds(report: ReadinessReport, language: Language) -> dict[str, str]:
+    """The cut-offs of drivers and barriers, as of this instrument version."""
+    rules = report.instrument.rules
+    return {
+        "driver": whole(rules.driver_score, language=language),
+        "positive": percent(rules.driver_positive_share, language=language),
+        "barrier": whole(rules.barrier_score, language=language),
+        "negative": percent(rules.barrier_negative_share, language=language),
+    }
+
+
+def _versions(report: ReadinessReport, language: Language) -> str:
+    return say(
+        "method_versions", language,
+        instrument=title_of(report.instrument.title, report.instrument.key, language),
+        instrument_key=report.instrument.key, version=str(report.instrument.version),
+        rules=report.versions.rules, software=report.versions.software,
+        closed=moment(report.closed_at, language=language), code=code_for(report),
+    )  # fmt: skip
+
+
+def footer(report: ReadinessReport, language: Language) -> str:
+    """Data time, versions and n, at the foot of every page."""
+    n = report.total.n
+    return say(
+        "footer", language,
+        moment=moment(report.closed_at, language=language),
+        instrument=f"{report.instrument.key} v{report.instrument.version}",
+        rules=report.versions.rules,
+        n=say("few_n", language)
+        if n is None else n_is(n, language),
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""The sentences for how to read the report, how its numbers were made, and its alternative texts."""
+
+METHOD_PHRASES: dict[str, tuple[str, str]] = {
+    # alternative texts
+    "alt_interval": ("{score} (95 % usikkerhed {span})", "{score} (95% uncertainty {span})"),
+    "alt_map": (
+        "Kort med to akser fra 0 til 100. {y}: {y_score}. {x}: {x_score}. Andre, der ligger højt på begge: {peers}.",
+        "Map with two axes from 0 to 100. {y}: {y_score}. {x}: {x_score}. Others that are high on both: {peers}.",
+    ),
+    "alt_components": (
+        "Komponenternes score fra 0 til 100. {parts}.",
+        "Scores of the components from 0 to 100. {parts}.",
+    ),
+    "alt_answers": (
+        "Svar på udsagnene i {title}, procent fra laveste til højeste svar. {parts}.",
+        "Answers to the statements of {title}, per cent from the lowest to the highest answer. {parts}.",
+    ),
+    "alt_setting_types": (
+        "Komponenternes score fra 0 til 100 efter institutionstype. {parts}.",
+        "Scores of the components from 0 to 100 by setting type. {parts}.",
+    ),
+    # how to read
+    "read_score": (
+        "Alle score går fra 0 (det mindst gunstige svar) til 100 (det mest gunstige).",
+        "All scores run from 0 (the least favourable answer) to 100 (the most favourable).",
+    ),
+    "read_band": (
+        "Prikken er gennemsnittet. Båndet er usikkerheden: det sande tal ligger rimeligvis et sted i det. Et "
+        "bredt bånd betyder få svar eller uenighed.",
+        "The dot is the mean. The band is the uncertainty: the true number is reasonably somewhere in it. A "
+        "wide band means few answers or disagreement.",
+    ),
+    "read_ticks": (
+        "De små lodrette streger er kommunen og området. De er til sammenligning, ikke et mål.",
+        "The small vertical lines are the municipality and the area. They are for comparison, not a target.",
+    ),
+    "read_minimum": (
+        "Gennemsnit vises fra {mean} svar og fordelinger fra {distribution}, så ingen kan genkendes.",
+        "Means are shown from {mean} answers and distributions from {distribution}, so that nobody can be recognised.",
+    ),
+    "read_talk": (
+        "Rapporten er et udgangspunkt for samtale, ikke en karakter.",
+        "The report is the start of a conversation, not a grade.",
+    ),
+    # method
+    "method_score_term": ("Score", "Score"),
+    "method_score": (
+        "Vendte udsagn vendes først: x′ = min + max − x. En persons score på en komponent er gennemsnittet af "
+        "de besvarede udsagn, når mindst {share} er besvaret. »Ved ikke« er et manglende svar og aldrig "
+        "midten. På 0–100: (S − min) / (max − min) · 100.",
+        "Reversed statements are turned first: x′ = min + max − x. A person's score on a component is the mean "
+        "of the statements answered, when at least {share} are answered. “Don't know” is a missing answer "
+        "and never the middle. On 0–100: (S − min) / (max − min) · 100.",
+    ),
+    "method_mean_term": ("Gennemsnit", "Mean"),
+    "method_mean": (
+        "Enhedens score er gennemsnittet af personernes. I områdets og kommunens tal tæller hver person lige meget.",
+        "The score of a unit is the mean of its people's. In the numbers of the area and the municipality each "
+        "person counts the same.",
+    ),
+    "method_readiness_term": ("Parathed", "Readiness"),
+    "method_readiness_mean": (
+        "Gennemsnittet af de primære komponenter. De øvrige tæller aldrig med.",
+        "The mean of the primary components. The others never count.",
+    ),
+    "method_readiness_min": (
+        "Den laveste af de primære komponenter. De øvrige tæller aldrig med.",
+        "The lowest of the primary components. The others never count.",
+    ),
+    "method_readiness_geometric_mean": (
+        "Det geometriske gennemsnit af de primære komponenter. De øvrige tæller aldrig med.",
+        "The geometric mean of the primary components. The others never count.",
+    ),
+    "method_interval_term": ("Usikkerhed", "Uncertainty"),
+    "method_interval": (
+        "95 % t-interval om gennemsnittet, for arbejdspladsen i almindelighed.",
+        "95% t interval around the mean, about the workplace in general.",
+    ),
+    "method_interval_finite": (
+        "95 % t-interval om gennemsnittet med korrektion for endelig population: det handler om netop de "
+        "inviterede medarbejdere. Sammenligningen af institutionstyper er uden korrektionen.",
+        "95% t interval around the mean with finite population correction: it is about exactly the staff who "
+        "were invited. The comparison of setting types is without the correction.",
+    ),
+    "method_agreement_term": ("Enighed", "Agreement"),
+    "method_agreement": (
+        "rwg(j) (James, Demaree og Wolf 1984). Under {spread} mærkes komponenten »spredte svar«: så skjuler "
+        "gennemsnittet, at I oplever det forskelligt.",
+        "rwg(j) (James, Demaree and Wolf 1984). Below {spread} the component is marked “spread”: then the mean "
+        "hides that people see it differently.",
+    ),
+    "method_classification_term": ("Drivkraft og barriere", "Driver and barrier"),
+    "method_classification": (
+        "Drivkraft: score på mindst {driver} og mindst {positive} positive svar. Barriere: score under "
+        "{barrier} eller mindst {negative} negative svar. Ellers blandet. Samme regel gælder hvert udsagn.",
+        "Driver: score of at least {driver} and at least {positive} positive answers. Barrier: score below "
+        "{barrier} or at least {negative} negative answers. Otherwise mixed. The same rule holds for each "
+        "statement.",
+    ),
+    "method_split_term": ("Kortets midte", "Middle of the map"),
+    "method_split": (
+        "{split}, midt mellem grænsen for barriere og for drivkraft. Vi siger kun over eller under, når hele "
+        "usikkerheden ligger på den side.",
+        "{split}, halfway between the limits for barrier and driver. We say above or below only when the whole "
+        "uncertainty lies on that side.",
+    ),
+    "method_reliability_term": ("Pålidelighed", "Reliability"),
+    "method_reliability": (
+        "Cronbachs alfa, fra {minimum} svar: {alphas}.",
+        "Cronbach's alpha, from {minimum} answers: {alphas}.",
+    ),
+    "method_anonymity_term": ("Anonymitet", "Anonymity"),
+    "method_anonymity": (
+        "Gennemsnit kræver mindst {mean} svar, fordelinger og undergrupper mindst {distribution}. Flere tal "
+        "kan være skjult, så et skjult tal ikke kan regnes ud af de viste. Svar kan ikke kobles til "
+        "invitationen.",
+        "Means need at least {mean} answers, distributions and subgroups at least {distribution}. More numbers "
+        "may be hidden, so that a hidden one cannot be worked out from those shown. Answers cannot be linked "
+        "to the invitation.",
+    ),
+    "method_versions_term": ("Versioner", "Versions"),
+    "method_versions": (
+        "Spørgeskema: {instrument} ({instrument_key}, version {version}). Regler: {rules}. Program: {software}. "
+        "Målingen blev lukket {closed}. Dokumentets kode er {code}: den samme kode betyder de samme tal.",
+        "Questionnaire: {instrument} ({instrument_key}, version {version}). Rules: {rules}. Software: {software}. "
+        "The survey closed on {closed}. The document's code is {code}: the same code means the same numbers.",
+    ),
+    "footer": (
+        "Data pr. {moment} · spørgeskema {instrument} · regler {rules} · {n}",
+        "Data as of {moment} · questionnaire {instrument} · rules {rules} · {n}",
+    ),
+    "few_n": ("antal svar vises ikke", "number of answers not shown"),
+}

@@ -1,0 +1,247 @@
+"""Every fixed sentence of the readiness report, Danish and English side by side.
+
+One table instead of gettext files: a sentence and its translation are read, changed and reviewed together,
+nothing has to be compiled, and a sentence without its translation is a type error rather than a Danish line
+in an English document.
+"""
+
+from reporting.numbers import Language
+from reporting.readiness.method_phrases import METHOD_PHRASES
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("Parathedsrapport", "Readiness report"),
+    "answered": ("{part} har svaret", "{part} have answered"),
+    # headings
+    "where": ("Hvor står vi?", "Where do we stand?"),
+    "drivers": ("Drivkræfter", "Drivers"),
+    "barriers": ("Barrierer", "Barriers"),
+    "talk": ("Tal sammen om", "Talk about"),
+    "reading": ("Sådan læser I rapporten", "How to read this report"),
+    "components": ("Komponenterne", "The components"),
+    "answers": ("Hvad svarene siger", "What the answers say"),
+    "setting_types": ("Dagpleje og børnehuse", "Childminding and daycare centres"),
+    "method": ("Sådan er tallene lavet", "How the numbers were made"),
+    "about": ("Om rapporten", "About this report"),
+    "response": ("Hvem har svaret?", "Who has answered?"),
+    # places
+    "you_are_here": ("I er her", "you are here"),
+    "municipality": ("kommunen", "municipality"),
+    "area": ("området", "area"),
+    "unit": ("enheden", "unit"),
+    "childminding": ("Dagpleje", "Childminding"),
+    "nursery": ("Vuggestue", "Nursery"),
+    "kindergarten": ("Børnehave", "Kindergarten"),
+    "integrated": ("Integreret institution", "Integrated centre"),
+    # the finding
+    "too_few_headline": (
+        "Der er for få svar til, at vi kan vise et resultat.",
+        "There are too few answers for a result to be shown.",
+    ),
+    "too_few_body": (
+        "Vi viser kun tal, når mindst {minimum} har svaret. Det er et løfte til alle, der svarer: ingen "
+        "skal kunne genkendes i en rapport. Svarene er ikke tabt; de tæller med i områdets og kommunens "
+        "tal.",
+        "Numbers are shown only when at least {minimum} people have answered. This is a promise to "
+        "everybody who answers: nobody is to be recognised in a report. The answers are not lost; they "
+        "count in the numbers of the area and the municipality.",
+    ),
+    "protects_headline": (
+        "Resultatet vises ikke, for at andres svar kan forblive anonyme.",
+        "The result is not shown, so that the answers of others can stay anonymous.",
+    ),
+    "protects_body": (
+        "Hvis disse tal stod her, kunne man regne sig frem til svarene fra en gruppe med færre end "
+        "{minimum} svar. Svarene er ikke tabt; de tæller med i områdets og kommunens tal.",
+        "If these numbers were shown, the answers of a group with fewer than {minimum} answers could be "
+        "worked out. The answers are not lost; they count in the numbers of the area and the "
+        "municipality.",
+    ),
+    "protected_next": (
+        "Det er ikke jeres svarprocent, det handler om: jeres tal er skjult, for at en mindre gruppes tal ikke kan "
+        "regnes ud. Områdets eller kommunens rapport er det bedste udgangspunkt for samtalen.",
+        "This is not about how many of you answered: your numbers are hidden so that those of a smaller group cannot "
+        "be worked out. The report of the area or the municipality is the best start for a conversation.",
+    ),
+    "suppressed_next": (
+        "Næste gang kan I hjælpe hinanden med at få flere med: fortæl, hvad svarene bruges til, og giv "
+        "tid til at svare. Indtil da er områdets eller kommunens rapport det bedste udgangspunkt for "
+        "samtalen.",
+        "Next time you can help each other to reach more: tell what the answers are used for, and give "
+        "time to answer. Until then the report of the area or the municipality is the best start for a "
+        "conversation.",
+    ),
+    "vc_unit_over_over": ("I vil, og I kan.", "You are willing, and you are able."),
+    "vc_unit_over_under": (
+        "I vil gerne. Det, I mangler, er kapacitet.",
+        "You are willing. What you lack is capacity.",
+    ),
+    "vc_unit_under_over": (
+        "I kan. Men viljen er ikke med endnu.",
+        "You are able. But the will is not there yet.",
+    ),
+    "vc_unit_under_under": (
+        "Begynd med samtalen: både vilje og kapacitet ligger under midten.",
+        "Begin by talking: both willingness and capacity lie below the middle.",
+    ),
+    "vc_staff_over_over": ("Medarbejderne vil, og de kan.", "The staff are willing, and they are able."),
+    "vc_staff_over_under": (
+        "Medarbejderne vil gerne. Det, de mangler, er kapacitet.",
+        "The staff are willing. What they lack is capacity.",
+    ),
+    "vc_staff_under_over": (
+        "Medarbejderne kan. Viljen er endnu ikke helt med.",
+        "The staff are able. The will is not quite there yet.",
+    ),
+    "vc_staff_under_under": (
+        "Begynd med samtalen: både vilje og kapacitet ligger under midten.",
+        "Begin by talking: both willingness and capacity lie below the middle.",
+    ),
+    "position_same": ("{y} og {x} ligger begge {where}.", "{y} and {x} both lie {where}."),
+    "position_differ": ("{y} ligger {where_y}, {x} {where_x}.", "{y} lies {where_y}, {x} {where_x}."),
+    "over": ("over midten", "above the middle"),
+    "under": ("under midten", "below the middle"),
+    "around": ("omkring midten", "around the middle"),
+    "highest_lowest": ("Højest ligger {high}, lavest {low}.", "Highest is {high}, lowest {low}."),
+    "overlap": (
+        "Usikkerheden på de to overlapper, så forskellen kan være tilfældig.",
+        "Their uncertainties overlap, so the difference may be chance.",
+    ),
+    "only_component": ("{title} ligger på {score} af 100.", "{title} is at {score} of 100."),
+    "few_answers": (
+        "Det er få svar. Brug tallene som et spørgsmål, ikke et svar.",
+        "These are few answers. Use the numbers as a question, not as an answer.",
+    ),
+    "best": ("I kan bygge på {title} ({score}).", "You can build on {title} ({score})."),
+    "worst": ("Se især på {title} ({score}).", "Look at {title} ({score}) in particular."),
+    # response
+    "response_known": (
+        "{part} inviterede har svaret ({rate}). {missing} har ikke svaret, og de kan se anderledes på det.",
+        "{part} invited people have answered ({rate}). {missing} have not, and they may see things differently.",
+    ),
+    "response_full": ("Alle {n} inviterede har svaret.", "All {n} invited people have answered."),
+    "response_unknown": (
+        "{n} har svaret. Det er ikke oplyst, hvor mange der blev inviteret, så svarprocenten kendes ikke.",
+        "{n} have answered. How many were invited is not recorded, so the response rate is not known.",
+    ),
+    "open_between": (
+        "Målingen åbnede {opens} og blev lukket {closes}.",
+        "The survey opened on {opens} and was closed on {closes}.",
+    ),
+    # drivers and barriers
+    "positive": ("{part} svarer positivt: »{text}«", "{part} answer positively: “{text}”"),
+    "negative": ("{part} svarer negativt: »{text}«", "{part} answer negatively: “{text}”"),
+    "reversed": ("(vendt udsagn)", "(reversed statement)"),
+    "spread_remark": (
+        "Svarene er spredte: det opleves forskelligt.",
+        "Answers are spread: people see it differently.",
+    ),
+    "statement_score": ("»{text}« ligger på {score}", "“{text}” is at {score}"),
+    "mixed_but": ("blandet, {numbers}, men:", "mixed, {numbers}, but:"),
+    "no_drivers": ("Ingen komponent er endnu en klar drivkraft.", "No component is a clear driver yet."),
+    "no_barriers": ("Ingen komponent er en klar barriere.", "No component is a clear barrier."),
+    "highlight_rule": (
+        "Drivkraft: score på mindst {driver} og mindst {positive} positive svar. Barriere: score under "
+        "{barrier} eller mindst {negative} negative svar.",
+        "Driver: score of at least {driver} and at least {positive} positive answers. Barrier: score "
+        "below {barrier} or at least {negative} negative answers.",
+    ),
+    # questions
+    "ask_driver": (
+        "Hvad gør, at {title} er stærk hos jer, og hvordan bruger I det?",
+        "What makes {title} strong here, and how do you use it?",
+    ),
+    "ask_barrier": (
+        "{title}: Hvad er det første, I selv kan ændre, og hvad må I have hjælp til?",
+        "{title}: What is the first thing you can change yourselves, and what do you need help with?",
+    ),
+    "ask_spread": (
+        "{title}: Svarene er spredte. Hvornår lykkes det, og hvem oplever det anderledes?",
+        "{title}: The answers are spread. When does it go well, and who sees it differently?",
+    ),
+    "ask_recognise": (
+        "Kan I genkende billedet? Hvad overrasker?",
+        "Do you recognise the picture? What surprises?",
+    ),
+    "ask_next": (
+        "Hvad vil I gøre anderledes til næste måling, og hvordan opdager I, at det virker?",
+        "What will you do differently until the next survey, and how will you notice that it works?",
+    ),
+    # charts
+    "score": ("score", "score"),
+    "n": ("n", "n"),
+    "driver": ("drivkraft", "driver"),
+    "barrier": ("barriere", "barrier"),
+    "spread": ("spredte svar", "spread"),
+    "primary": ("Parathed", "Readiness"),
+    "contextual": ("Det, der påvirker paratheden", "What influences readiness"),
+    "too_few": ("for få svar", "too few answers"),
+    "protected": ("vises ikke", "not shown"),
+    "no_distribution": (
+        "fordelingen vises fra {minimum} svar",
+        "the distribution is shown from {minimum} answers",
+    ),
+    "unfavourable": ("trækker ned", "pulls down"),
+    "favourable": ("trækker op", "pulls up"),
+    "reversed_mark": ("vendt udsagn", "reversed statement"),
+    "quadrant_vc_over_over": ("klar", "ready"),
+    "quadrant_vc_over_under": ("vil, men mangler kapacitet", "willing, but lacks capacity"),
+    "quadrant_vc_under_over": ("kan, men vil ikke endnu", "able, but not willing yet"),
+    "quadrant_vc_under_under": ("begynd med samtalen", "begin by talking"),
+    "quadrant_over_over": ("begge høje", "both high"),
+    "quadrant_over_under": ("mest {y}", "mostly {y}"),
+    "quadrant_under_over": ("mest {x}", "mostly {x}"),
+    "quadrant_under_under": ("begge lave", "both low"),
+    # notes under charts
+    "map_note": (
+        "Krydset viser 95 % usikkerhed. De grå prikker er {count} enheder med nok svar.",
+        "The cross shows 95% uncertainty. The grey dots are {count} units with enough answers.",
+    ),
+    "map_note_alone": ("Krydset viser 95 % usikkerhed.", "The cross shows 95% uncertainty."),
+    "band_finite": (
+        "Prik: gennemsnit. Bånd: 95 % usikkerhed for de {invited} inviterede.",
+        "Dot: mean. Band: 95% uncertainty for the {invited} people invited.",
+    ),
+    "band_general": (
+        "Prik: gennemsnit. Bånd: 95 % usikkerhed for arbejdspladsen i almindelighed.",
+        "Dot: mean. Band: 95% uncertainty for the workplace in general.",
+    ),
+    "primary_apart": (
+        "{primary} udgør paratheden. De andre komponenter tæller ikke med i den, men hjælper med at forklare den.",
+        "{primary} make up readiness. The other components are not counted in it, but help to explain it.",
+    ),
+    "answers_note": (
+        "Tallene i bjælkerne er procent af svarene, fra {low} til {high}. Højre side er altid den "
+        "gunstige: udsagn mærket »vendt udsagn« er vendt i tegningen.",
+        "The numbers in the bars are per cent of the answers, from {low} to {high}. The right-hand side "
+        "is always the favourable one: statements marked “reversed statement” are turned round in the "
+        "drawing.",
+    ),
+    "answers_note_plain": (
+        "Tallene i bjælkerne er procent af svarene, fra {low} til {high}.",
+        "The numbers in the bars are per cent of the answers, from {low} to {high}.",
+    ),
+    "answers_few_note": (
+        "Med færre end {minimum} svar vises gennemsnittet af hvert udsagn, men ikke hvordan svarene fordeler sig.",
+        "With fewer than {minimum} answers the mean of each statement is shown, but not how the answers are spread.",
+    ),
+    "setting_note": (
+        "Gennemsnit og 95 % usikkerhed for medarbejderne i {place}, efter hvor de arbejder.",
+        "Mean and 95% uncertainty for the staff in {place}, by where they work.",
+    ),
+    **METHOD_PHRASES,
+}
+
+
+def say(key: str, language: Language, **values: str) -> str:
+    """The phrase `key` in `language`, with `values` put in as they are.
+
+    >>> say("answered", "da", part="16 af 21")
+    '16 af 21 har svaret'
+    """
+    danish, english = _PHRASES[key]
+    return (danish if language == "da" else english).format(**values)
+
+
+def known(key: str) -> bool:
+    """Whether there is a phrase for `key` (a setting type of a municipality's own has none)."""
+    return key in _PHRASES

@@ -1,0 +1,151 @@
+"""The readiness report as bytes: the PDF, or one of its charts as SVG or PNG.
+
+This module imports matplotlib and typst; import it where the rendering happens (a worker process), not in the server.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from matplotlib.figure import Figure
+
+from reporting import charts
+from reporting.document import Chart, Footer, code_for, render_pdf
+from reporting.numbers import Language, whole
+from reporting.readiness import alternatives
+from reporting.readiness.answers import answers_figure
+from reporting.readiness.build import ReadinessReport
+from reporting.readiness.figures import components_figure, map_figure, notice_figure, setting_types_figure
+from reporting.readiness.method import answers_note, band_note, footer, how_to_read, method, thresholds
+from reporting.readiness.phrases import say
+from reporting.readiness.text import (
+    answered,
+    component_title,
+    finding_body,
+    headline,
+    highlights,
+    protects,
+    questions,
+    response,
+)
+
+Format = Literal["pdf", "svg", "png"]
+_ANSWERS = "answers-"
+
+
+def chart_names(report: ReadinessReport) -> tuple[str, ...]:
+    """The charts this report has, the headline chart first; `answers-KEY` is one for each component."""
+    if not report.estimates:
+        return ("notice",)
+    names = ["map"] if report.map is not None else []
+    names.append("components")
+    names += [f"{_ANSWERS}{result.key}" for result in report.total.components if result.key in report.estimates]
+    if any(component.score is not None for cell in report.setting_types for component in cell.components):
+        names.append("setting_types")
+    return tuple(names)
+
+
+def render(report: ReadinessReport, *, format: Format, chart: str | None = None, language: Language = "da") -> bytes:
+    """The report as PDF, or `chart` (default: the headline chart) as SVG or PNG.
+
+    Raises `KeyError` when the report has no chart of that name. Equal reports give equal bytes.
+    """
+    if format == "pdf":
+        return _pdf(report, language)
+    drawn = figure(report, chart or chart_names(report)[0], language=language)
+    return charts.svg(drawn) if format == "svg" else charts.png(drawn)
+
+
+def figure(report: ReadinessReport, name: str, *, language: Language) -> Figure:
+    """One chart of the report."""
+    if name not in chart_names(report):
+        raise KeyError(name)
+    if name.startswith(_ANSWERS):
+        return answers_figure(report, name.removeprefix(_ANSWERS), language=language)
+    if name == "notice":
+        return notice_figure(headline(report, language))
+    drawings: dict[str, Callable[..., Figure]] = {
+        "map": map_figure,
+        "components": components_figure,
+        "setting_types": setting_types_figure,
+    }
+    return drawings[name](report, language=language)
+
+
+def alternative(report: ReadinessReport, name: str, *, language: Language) -> str:
+    """The alternative text of one chart."""
+    if name.startswith(_ANSWERS):
+        return alternatives.answers_alt(report, name.removeprefix(_ANSWERS), language)
+    texts: dict[str, Callable[[ReadinessReport, Language], str]] = {
+        "map": alternatives.map_alt,
+        "components": alternatives.components_alt,
+        "setting_types": alternatives.setting_types_alt,
+        "notice": headline,
+    }
+    return texts[name](report, language)
+
+
+def _pdf(report: ReadinessReport, language: Language) -> bytes:
+    names = chart_names(report) if report.estimates else ()
+    title = f"{say('title', language)} – {report.place.name}"
+    return render_pdf(
+        "readiness",
+        data=page_data(report, language),
+        charts={
+            name: Chart(
+                svg=charts.svg(figure(report, name, language=language)),
+                alt=alternative(report, name, language=language),
+            )
+            for name in names
+        },
+        language=language,
+        data_time=report.closed_at,
+        title=title,
+        footer=Footer(about=footer(report, language), code=code_for(report)),
+    )
+
+
+def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
+    """Every word and number the template sets, ready to be set."""
+    names = chart_names(report)
+    headings = (
+        "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "setting_types",
+        "method", "response", "about",
+    )  # fmt: skip
+    return {
+        "words": {key: say(key, language) for key in headings},
+        "about": " · ".join((report.place.name, *report.place.trail, report.round_title)),
+        "answered": answered(report, language),
+        "headline": headline(report, language),
+        "finding": finding_body(report, language),
+        "published": bool(report.estimates),
+        "next": say("protected_next" if protects(report) else "suppressed_next", language),
+        "has_map": "map" in names,
+        "has_setting_types": "setting_types" in names,
+        "map_note": _map_note(report, language),
+        "drivers": highlights(report, "driver", language),
+        "barriers": highlights(report, "barrier", language),
+        "rule": say("highlight_rule", language, **thresholds(report, language)),
+        "questions": questions(report, language),
+        "response": response(report, language),
+        "reading": how_to_read(report, language),
+        "band_note": band_note(report, language),
+        "answers_note": answers_note(report, language),
+        "answers": [
+            {"chart": name, "title": component_title(report, name.removeprefix(_ANSWERS), language)}
+            for name in names
+            if name.startswith(_ANSWERS)
+        ],
+        "setting_note": say("setting_note", language, place=_setting_place(report)),
+        "method": [{"term": term, "explanation": explanation} for term, explanation in method(report, language)],
+    }
+
+
+def _map_note(report: ReadinessReport, language: Language) -> str:
+    if report.map is None or not report.map.peers:
+        return say("map_note_alone", language)
+    return say("map_note", language, count=whole(len(report.map.peers), language=language))
+
+
+def _setting_place(report: ReadinessReport) -> str:
+    """The comparison of a unit is its municipality's: one unit is one setting type."""
+    return report.municipality if report.place.kind == "unit" else report.place.name

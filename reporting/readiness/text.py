@@ -1,0 +1,233 @@
+"""Sentences of the readiness report, made from its numbers by rules, in Danish or English.
+
+A run of text is a list whose parts are a string, `{"strong": ...}` or `{"look": ...}` (see `base.typ`). Few answers
+make careful words: a crisp headline is used only when both intervals lie clear of the middle of the map.
+"""
+
+from typing import Literal
+
+from domain.instruments import Scale
+from domain.text import Text
+from reporting.numbers import COPENHAGEN, NO_BREAK, Language, day, listing, out_of, percent, span, whole
+from reporting.readiness.build import Highlight, ReadinessReport, Statement
+from reporting.readiness.phrases import known, say
+
+Run = str | dict[str, str]
+Runs = list[Run]
+
+_NAMED_QUADRANTS = ("willingness", "capacity")  # these two have words of their own; others are named by their titles
+_HIGHLIGHTS_SHOWN = 3
+
+
+def title_of(text: Text, key: str, language: Language) -> str:
+    """A text of the instrument; in the other language, or its key, rather than nothing."""
+    return text.in_language(language) or text.en or key
+
+
+def component_title(report: ReadinessReport, key: str, language: Language) -> str:
+    component = next(component for component in report.instrument.components if component.key == key)
+    return title_of(component.title, key, language)
+
+
+def inside(title: str) -> str:
+    """A title as it stands inside a sentence: its first letter small, unless it is an abbreviation.
+
+    >>> inside("Kultur og samarbejde"), inside("VLS i hverdagen")
+    ('kultur og samarbejde', 'VLS i hverdagen')
+    """
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def item_text(report: ReadinessReport, key: str, language: Language) -> str:
+    item = next(item for item in report.instrument.items if item.key == key)
+    return title_of(item.text, key, language)
+
+
+def setting_type_title(key: str, language: Language) -> str:
+    return say(key, language) if known(key) else key
+
+
+def scale_end(scale: Scale, end: Literal["low", "high"], language: Language) -> str:
+    """The label of the lowest or highest answer, or its number."""
+    number = scale.min if end == "low" else scale.max
+    if not scale.labels:
+        return str(number)
+    return title_of(scale.labels[0 if end == "low" else -1], str(number), language)
+
+
+def quadrant(report: ReadinessReport, position: str, language: Language) -> str:
+    """The words in a corner of the map; `position` is y then x, such as `over_under`."""
+    place = report.map
+    if place is None:
+        raise ValueError("a report without a map has no quadrants")
+    if (place.y, place.x) == _NAMED_QUADRANTS:
+        return say(f"quadrant_vc_{position}", language)
+    y, x = (inside(component_title(report, key, language)) for key in (place.y, place.x))
+    return say(f"quadrant_{position}", language, y=y, x=x)
+
+
+def headline(report: ReadinessReport, language: Language) -> str:
+    """The finding in one sentence."""
+    if not report.estimates:
+        return say("protects_headline" if protects(report) else "too_few_headline", language)
+    place = report.map
+    if place is None:
+        return _highest_lowest(report, language)
+    y, x = (value.position(place.split) for value in place.you)
+    if (place.y, place.x) == _NAMED_QUADRANTS and "around" not in (y, x) and not _few(report):
+        who = "unit" if report.place.kind == "unit" else "staff"
+        return say(f"vc_{who}_{y}_{x}", language)
+    up, across = component_title(report, place.y, language), component_title(report, place.x, language)
+    if y == x:
+        return say("position_same", language, y=up, x=inside(across), where=say(y, language))
+    where_y, where_x = say(y, language), say(x, language)
+    return say("position_differ", language, y=up, x=inside(across), where_y=where_y, where_x=where_x)
+
+
+def protects(report: ReadinessReport) -> bool:
+    return report.total.suppressed is not None and report.total.suppressed.reason == "protects_others"
+
+
+def _few(report: ReadinessReport) -> bool:
+    return report.total.n is not None and report.total.n < report.instrument.rules.min_n_distribution
+
+
+def _ranked(report: ReadinessReport) -> list[str]:
+    return sorted(report.estimates, key=lambda key: (-report.estimates[key].score, key))
+
+
+def _scored(report: ReadinessReport, key: str, language: Language) -> str:
+    score = whole(report.estimates[key].score, language=language)
+    return f"{component_title(report, key, language)} ({score})"
+
+
+def _highest_lowest(report: ReadinessReport, language: Language) -> str:
+    high, *_, low = (*_ranked(report), _ranked(report)[-1])
+    if high == low:
+        score = whole(report.estimates[high].score, language=language)
+        return say("only_component", language, title=component_title(report, high, language), score=score)
+    high, low = (inside(_scored(report, key, language)) for key in (high, low))
+    return say("highest_lowest", language, high=high, low=low)
+
+
+def finding_body(report: ReadinessReport, language: Language) -> Runs:
+    """What stands under the headline: the numbers, what to build on, and a word of care when there is reason."""
+    if not report.estimates:
+        minimum = whole(report.instrument.rules.min_n_mean, language=language)
+        return [say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)]
+    sentences: list[str] = []
+    if report.map is not None:
+        both = [_interval(report, key, language) for key in (report.map.y, report.map.x)]
+        first, second = both
+        sentences.append(f"{listing([first, inside(second)], language=language)}.")
+    elif len(report.estimates) > 1:
+        high, low = (report.estimates[key] for key in (_ranked(report)[0], _ranked(report)[-1]))
+        if high.low is not None and low.high is not None and low.high >= high.low:
+            sentences.append(say("overlap", language))
+    whole_ones = [("best", report.drivers), ("worst", report.barriers)]
+    for key, highlights in whole_ones:
+        if highlights and highlights[0].whole:
+            score = whole(highlights[0].score, language=language)
+            title = inside(component_title(report, highlights[0].component, language))
+            sentences.append(say(key, language, title=title, score=score))
+    if _few(report):
+        sentences.append(say("few_answers", language))
+    return [" ".join(sentences)]
+
+
+def _interval(report: ReadinessReport, key: str, language: Language) -> str:
+    value = report.estimates[key]
+    written = f"{component_title(report, key, language)} {whole(value.score, language=language)}"
+    if value.low is None or value.high is None:
+        return written
+    return f"{written} ({span(value.low, value.high, language=language)})"
+
+
+def n_is(n: int, language: Language) -> str:
+    """The number of answers behind a score, never broken over two lines."""
+    return f"n = {whole(n, language=language)}".replace(" ", NO_BREAK)
+
+
+def answered(report: ReadinessReport, language: Language) -> str:
+    """The quiet remark at the top: `16 af 21 har svaret`; empty when the number is suppressed."""
+    if report.total.n is None:
+        return ""
+    if report.total.invited is None:
+        return say("answered", language, part=whole(report.total.n, language=language))
+    return say("answered", language, part=out_of(report.total.n, report.total.invited, language=language))
+
+
+def response(report: ReadinessReport, language: Language) -> str:
+    """Who answered, and who did not."""
+    total = report.total
+    closed_on = report.closed_at.astimezone(COPENHAGEN).date()
+    opens, closes = day(report.opens_on, language=language), day(closed_on, language=language)
+    dates = say("open_between", language, opens=opens, closes=closes)
+    if total.n is None:
+        return dates
+    n = whole(total.n, language=language)
+    if total.invited is None:
+        return f"{say('response_unknown', language, n=n)} {dates}"
+    missing = total.invited - total.n
+    if missing <= 0:
+        return f"{say('response_full', language, n=n)} {dates}"
+    known_part = say(
+        "response_known", language,
+        part=out_of(total.n, total.invited, language=language),
+        rate=percent(total.n / total.invited, language=language),
+        missing=whole(missing, language=language),
+    )  # fmt: skip
+    return f"{known_part} {dates}"
+
+
+def highlights(report: ReadinessReport, tendency: Literal["driver", "barrier"], language: Language) -> list[Runs]:
+    """Drivers or barriers, strongest first, each with its score, n and what it is about."""
+    found = report.drivers if tendency == "driver" else report.barriers
+    if not found:
+        return [[say("no_drivers" if tendency == "driver" else "no_barriers", language)]]
+    return [_highlight(report, it, tendency, language) for it in found[:_HIGHLIGHTS_SHOWN]]
+
+
+def _highlight(
+    report: ReadinessReport, it: Highlight, tendency: Literal["driver", "barrier"], language: Language
+) -> Runs:
+    style = "look" if tendency == "barrier" and it.whole else "strong"
+    numbers = f"{whole(it.score, language=language)} ({n_is(it.n, language)})"
+    about = [f"{numbers}." if it.whole else say("mixed_but", language, numbers=numbers)]
+    about += [_statement(report, statement, tendency, language) for statement in it.statements]
+    if it.spread:
+        about.append(say("spread_remark", language))
+    return [{style: component_title(report, it.component, language)}, f" – {' '.join(about)}"]
+
+
+def _statement(
+    report: ReadinessReport, it: Statement, tendency: Literal["driver", "barrier"], language: Language
+) -> str:
+    text = item_text(report, it.item, language)
+    sentence = (
+        say("statement_score", language, score=whole(it.score, language=language), text=text)
+        if it.count is None
+        else say(
+            "positive" if tendency == "driver" else "negative",
+            language,
+            part=out_of(it.count, it.n, language=language),
+            text=text,
+        )
+    )
+    return f"{sentence} {say('reversed', language)}." if it.reverse else f"{sentence}."
+
+
+def questions(report: ReadinessReport, language: Language) -> list[str]:
+    """What a leader and the team can talk about; chosen by what stands out, strengths first."""
+    asked = [say("ask_recognise", language)]
+    if report.drivers:
+        asked.append(
+            say("ask_driver", language, title=inside(component_title(report, report.drivers[0].component, language)))
+        )
+    if report.barriers:
+        title = component_title(report, report.barriers[0].component, language)
+        asked.append(say("ask_barrier", language, title=title))
+    spread = next((result.key for result in report.total.components if result.spread), None)
+    if spread is not None:
+        asked.append(say("ask_spread", language, title=component_title(report, spread, language)))
+    return [*asked, say("ask_next", language)]

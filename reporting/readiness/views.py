@@ -1,0 +1,90 @@
+"""The readiness report as data: JSON for machines, CSV for a spreadsheet. Both show the value and add
+nothing.
+
+The CSV opens as it is in a Danish spreadsheet: semicolons, decimal comma, UTF-8 with a byte order mark; with
+`language="en"` it is comma and point. Column names and keys are the same in both. Numbers are not rounded. An
+empty cell is missing or suppressed, and `suppressed` says which; it is never zero.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from domain.readiness import Cell, ComponentResult, ItemResult, Suppression
+from reporting.document import code_for, plain
+from reporting.numbers import Language
+from reporting.readiness.build import ReadinessReport
+
+Value = str | int | float | bool | None
+
+_PLACE = ("scope", "place", "cut", "group", "component", "item")
+_MEASURES = (
+    "n", "invited", "response_rate", "readiness", "mean", "sd", "score", "ci_low", "ci_high", "score_ci_low",
+    "score_ci_high", "fpc_ci_low", "fpc_ci_high", "unit_mean", "positive_share", "negative_share", "rwg_j",
+    "icc1", "icc2", "alpha", "classification", "spread",
+)  # fmt: skip
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def report_json(report: ReadinessReport) -> dict[str, Any]:
+    """The whole report value with its document code: dates as ISO strings, missing and suppressed numbers as
+    null."""
+    return {"code": code_for(report), **plain(report)}
+
+
+def report_csv(report: ReadinessReport, *, language: Language = "da") -> str:
+    """One row for each cell, component and item; one column for each measure and each answer of the scale."""
+    widest = max(_answers(report), default=0)
+    answers = (f"answers_{number}" for number in range(1, widest + 1))
+    columns = (*_PLACE, *_MEASURES, *answers, "suppressed", "minimum")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in _rows(report):
+        writer.writerow(_written(row.get(column), language=language) for column in columns)
+    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+
+
+def _answers(report: ReadinessReport) -> Iterator[int]:
+    scales = (report.instrument.component_scale(component) for component in report.instrument.components)
+    return (scale.max - scale.min + 1 for scale in scales)
+
+
+def _rows(report: ReadinessReport) -> Iterator[dict[str, Value]]:
+    yield from _cell_rows(report, report.total, cut="")
+    for cut, cells in report.cuts.items():
+        for cell in cells:
+            yield from _cell_rows(report, cell, cut=cut)
+
+
+def _cell_rows(report: ReadinessReport, cell: Cell, *, cut: str) -> Iterator[dict[str, Value]]:
+    group: dict[str, Value] = {
+        "scope": report.place.kind, "place": report.place.name, "cut": cut, "group": cell.key,
+    }  # fmt: skip
+    yield group | _measures(cell) | _reason(cell.suppressed)
+    for component in cell.components:
+        named = group | {"component": component.key}
+        yield named | _measures(component) | _reason(component.suppressed)
+        for item in component.items:
+            counts = {f"answers_{at}": count for at, count in enumerate(item.distribution or (), start=1)}
+            yield named | {"item": item.key} | _measures(item) | counts | _reason(item.suppressed)
+
+
+def _measures(result: Cell | ComponentResult | ItemResult) -> dict[str, Value]:
+    return {name: getattr(result, name, None) for name in _MEASURES}
+
+
+def _reason(suppressed: Suppression | None) -> dict[str, Value]:
+    return {} if suppressed is None else {"suppressed": suppressed.reason, "minimum": suppressed.minimum}
+
+
+def _written(value: Value, *, language: Language) -> str:
+    """A cell as text. A name that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return repr(value).replace(".", ",") if language == "da" else repr(value)

@@ -1,0 +1,1 @@
+"""The room data report (stuens datarapport): the paper of the team's meeting every eighth week."""

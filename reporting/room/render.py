@@ -1,0 +1,151 @@
+"""The room data report as bytes: the PDF, or one of its charts as SVG or PNG.
+
+This module imports matplotlib and typst; import it where the rendering happens (a worker process), not in the server.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from matplotlib.figure import Figure
+
+from reporting import charts
+from reporting.document import Chart, Footer, code_for, render_pdf
+from reporting.numbers import Language, weeks
+from reporting.room import alternatives
+from reporting.room.build import RoomReport
+from reporting.room.dots import below_figure, comparable, groups_figure
+from reporting.room.figures import Row, participation_figure, participation_pages
+from reporting.room.method import footer, method
+from reporting.room.phrases import say
+from reporting.room.text import (
+    adjustment_questions,
+    empty,
+    finding_body,
+    headline,
+    participation_questions,
+    patterns,
+    starting_questions,
+    strengths,
+    unknown_traits,
+    who_is_low,
+)
+from reporting.room.weekly import areas_figure, counts_fit, weeks_figure
+
+Format = Literal["pdf", "svg", "png"]
+CHARTS = ("participation", "below", "groups", "areas", "weeks")
+
+_FIGURES: dict[str, Callable[..., Figure]] = {
+    "below": below_figure, "groups": groups_figure, "areas": areas_figure, "weeks": weeks_figure,
+}  # fmt: skip
+_ALTERNATIVES: dict[str, Callable[[RoomReport, Language], str]] = {
+    "below": alternatives.below_alt,
+    "groups": alternatives.groups_alt,
+    "areas": alternatives.areas_alt,
+    "weeks": alternatives.weeks_alt,
+}
+
+
+def chart_names(report: RoomReport) -> tuple[str, ...]:
+    """Those of `CHARTS` this report has something to draw for, the headline chart first."""
+    if empty(report):
+        return ("weeks",)
+    shown = {
+        "participation": True,
+        "below": report.judged > 0,
+        "groups": bool(comparable(report)),
+        "areas": bool(report.areas),
+        "weeks": True,
+    }
+    return tuple(name for name in CHARTS if shown[name])
+
+
+def render(report: RoomReport, *, format: Format, chart: str | None = None, language: Language = "da") -> bytes:
+    """The report as PDF, or `chart` (default: the headline chart) as SVG or PNG.
+
+    Raises `KeyError` when the report has no chart of that name. Equal reports give equal bytes.
+    """
+    if format == "pdf":
+        return _pdf(report, language)
+    drawn = figure(report, chart or chart_names(report)[0], language=language)
+    return charts.svg(drawn) if format == "svg" else charts.png(drawn)
+
+
+def figure(report: RoomReport, name: str, *, language: Language) -> Figure:
+    """One chart of the report; participation with every child in one drawing."""
+    if name not in chart_names(report):
+        raise KeyError(name)
+    if name == "participation":
+        rows = [row for page in participation_pages(report, language=language) for row in page]
+        return participation_figure(report, rows, language=language)
+    return _FIGURES[name](report, language=language)
+
+
+def _pdf(report: RoomReport, language: Language) -> bytes:
+    pages = participation_pages(report, language=language) if "participation" in chart_names(report) else []
+    drawn = {_page_name(number): _participation(report, rows, language) for number, rows in enumerate(pages)}
+    for name in chart_names(report):
+        if name != "participation":
+            svg = charts.svg(figure(report, name, language=language))
+            drawn[name] = Chart(svg=svg, alt=_ALTERNATIVES[name](report, language))
+    return render_pdf(
+        "room",
+        data=page_data(report, language, participation=[_page_name(number) for number in range(len(pages))]),
+        charts=drawn,
+        language=language,
+        data_time=report.data_time,
+        title=f"{say('title', language)} – {report.room}",
+        footer=Footer(about=footer(report, language), code=code_for(report)),
+    )
+
+
+def _page_name(number: int) -> str:
+    return f"participation-{number}" if number else "participation"
+
+
+def _participation(report: RoomReport, rows: list[Row], language: Language) -> Chart:
+    svg = charts.svg(participation_figure(report, rows, language=language))
+    return Chart(svg=svg, alt=alternatives.participation_alt(report, rows, language))
+
+
+def page_data(report: RoomReport, language: Language, *, participation: list[str]) -> dict[str, Any]:
+    """Every word and number the template sets, ready to be set."""
+    headings = (
+        "title", "participation", "well", "below", "groups", "areas", "weeks", "talk", "adjust", "agree", "method",
+        "start",
+    )  # fmt: skip
+    period = weeks(report.weeks[0].week, report.weeks[-1].week, language=language)
+    return {
+        "words": {key: say(key, language) for key in headings},
+        "about": " · ".join((report.room, report.unit, period)),
+        "aside": report.municipality,
+        "headline": headline(report, language),
+        "finding": finding_body(report, language),
+        "charts": list(chart_names(report)),
+        "participation": participation,
+        "participation_note": _participation_note(report, language),
+        "strengths": strengths(report, language),
+        "low": who_is_low(report, language),
+        "below_note": say("below_note", language),
+        "patterns": patterns(report, language),
+        "unknown": unknown_traits(report, language),
+        "areas_note": say("areas_note", language),
+        "weeks_note": say(_weeks_note(report), language),
+        "start": starting_questions(language) if empty(report) else [],
+        "talk": participation_questions(language),
+        "adjust": adjustment_questions(language),
+        "method": [{"term": term, "explanation": explanation} for term, explanation in method(report, language)],
+    }
+
+
+def _weeks_note(report: RoomReport) -> str:
+    counts_shown = report.children and report.completed_weeks and counts_fit(report)
+    return "weeks_note" if counts_shown else "weeks_note_short"
+
+
+def _participation_note(report: RoomReport, language: Language) -> list[str | dict[str, str]]:
+    runs: list[str | dict[str, str]] = [say("participation_note", language)]
+    if any(report.below.values()):
+        runs += [{"look": say("orange", language)}, say("orange_is", language)]
+    if report.section("too_early"):
+        runs.append(say("hollow_is", language))
+    return runs

@@ -1,0 +1,251 @@
+"""Made-up surveys for the report's tests: seeded answers, scored in the plainest way. The domain has its own tests."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from domain.instruments import Component, Instrument, Item, Rules, Scale
+from domain.readiness import (
+    Cell,
+    ComponentResult,
+    ItemResult,
+    Scope,
+    ScopeResults,
+    Suppression,
+)
+from domain.text import Text
+from reporting.readiness.build import Parent, Place, ReadinessData, Versions
+
+HIDDEN = Suppression(reason="too_few_answers", minimum=5)
+AGREE = Scale(
+    min=1,
+    max=5,
+    labels=tuple(
+        Text(da=da, en=en)
+        for da, en in (
+            ("helt uenig", "strongly disagree"),
+            ("uenig", "disagree"),
+            ("hverken eller", "neither"),
+            ("enig", "agree"),
+            ("helt enig", "strongly agree"),
+        )
+    ),
+)
+
+_COMPONENTS = (
+    ("willingness", "primary", "Vilje", "Willingness"),
+    ("capacity", "primary", "Kapacitet", "Capacity"),
+    ("leadership", "contextual", "Ledelse", "Leadership"),
+    ("culture", "contextual", "Kultur og samarbejde", "Culture and collaboration"),
+    ("resources", "contextual", "Ressourcer og rammer", "Resources and conditions"),
+    ("relations", "contextual", "Relationer til forældre og omverden", "Relations to parents and the world around"),
+)
+_STATEMENTS = (
+    ("Jeg har lyst til at arbejde på den nye måde", "I want to work in the new way", False),
+    ("Det nye passer til de børn, vi har hos os", "The new suits the children we have", False),
+    ("Vi har tid til at planlægge aktiviteterne sammen", "We have time to plan the activities together", False),
+    ("Det er svært at få hverdagen til at hænge sammen, når vi også skal nå det nye arbejde",
+     "It is hard to make the day work when there is the new work to do as well", True),
+    ("Jeg ved, hvem jeg kan spørge, når jeg er i tvivl", "I know whom to ask when I am in doubt", False),
+    ("Vi taler om, hvad børnene får ud af det", "We talk about what the children gain from it", False),
+)  # fmt: skip
+
+
+def vls_instrument(scale: Scale = AGREE) -> Instrument:
+    """Six components of six statements, two of them primary."""
+    return Instrument(
+        key="vls-p",
+        version=3,
+        title=Text(da="Parathed til Vi lærer sammen", en="Readiness for Vi lærer sammen"),
+        scale=scale,
+        components=tuple(Component(key=k, kind=kind, title=Text(da=da, en=en)) for k, kind, da, en in _COMPONENTS),  # type: ignore[arg-type]
+        items=tuple(
+            Item(key=f"{k}_{n}", component=k, text=Text(da=da, en=en), reverse=reverse)
+            for k, *_ in _COMPONENTS
+            for n, (da, en, reverse) in enumerate(_STATEMENTS, start=1)
+        ),
+        rules=Rules(),
+    )
+
+
+def bfi_instrument() -> Instrument:
+    """Five components of five items without nice titles, in English only."""
+    names = {"A": "Agreeableness", "C": "Conscientiousness", "E": "Extraversion", "N": "Neuroticism", "O": "Openness"}
+    reverse = {"A1", "C4", "C5", "E1", "E2", "O2", "O5"}
+    return Instrument(
+        key="bfi",
+        version=1,
+        title=Text(da="", en="Big five"),
+        scale=Scale(min=1, max=6),
+        components=tuple(Component(key=k, kind="contextual", title=Text(da="", en=name)) for k, name in names.items()),
+        items=tuple(
+            Item(key=f"{k}{n}", component=k, text=Text(da="", en=f"{k}{n}"), reverse=f"{k}{n}" in reverse)
+            for k in names
+            for n in range(1, 6)
+        ),
+    )
+
+
+def _item(item: Item, x: np.ndarray, scale: Scale, rules: Rules) -> ItemResult:
+    x = x[~np.isnan(x)]
+    if len(x) < rules.min_n_mean:
+        return ItemResult(item.key, None, None, None, None, None, None, None, HIDDEN)
+    turned = scale.min + scale.max - x if item.reverse else x
+    score = float((turned.mean() - scale.min) / (scale.max - scale.min) * 100)
+    middle = (scale.min + scale.max) / 2
+    positive, negative = float((turned > middle).mean()), float((turned < middle).mean())
+    counts = tuple(int((x == v).sum()) for v in range(scale.min, scale.max + 1))
+    return ItemResult(
+        key=item.key,
+        n=len(x),
+        mean=float(turned.mean()),
+        score=score,
+        positive_share=positive,
+        negative_share=negative,
+        distribution=counts if len(x) >= rules.min_n_distribution else None,
+        classification=_classify(score, positive, negative, rules),
+        suppressed=None,
+    )
+
+
+def _classify(score: float, positive: float, negative: float, rules: Rules) -> str:
+    if score >= rules.driver_score and positive >= rules.driver_positive_share:
+        return "driver"
+    return "barrier" if score < rules.barrier_score or negative >= rules.barrier_negative_share else "mixed"
+
+
+def _component(
+    instrument: Instrument, component: Component, answers: np.ndarray, invited: int | None
+) -> ComponentResult:
+    scale, rules = instrument.component_scale(component), instrument.rules
+    columns = instrument.component_items(component.key)
+    items = tuple(_item(instrument.items[i], answers[:, i], scale, rules) for i in columns)
+    x = answers[:, list(columns)]
+    x = np.where([instrument.items[i].reverse for i in columns], scale.min + scale.max - x, x)
+    x = x[(~np.isnan(x)).mean(axis=1) >= component.min_answered_share]
+    if len(x) < rules.min_n_mean:
+        return _hidden_component(component, items)
+    person = np.nanmean(x, axis=1)
+    half = 2.1 * person.std(ddof=1) / np.sqrt(len(person))
+    small = half * np.sqrt(1 - len(person) / invited) if invited else None
+    mean = float(person.mean())
+    to_score = 100 / (scale.max - scale.min)
+    score = (mean - scale.min) * to_score
+    middle = (scale.min + scale.max) / 2
+    answered = x[~np.isnan(x)]
+    positive, negative = float((answered > middle).mean()), float((answered < middle).mean())
+    return ComponentResult(
+        key=component.key, kind=component.kind, n=len(person), mean=mean, sd=float(person.std(ddof=1)), score=score,
+        ci_low=mean - half, ci_high=mean + half,
+        score_ci_low=score - half * to_score, score_ci_high=score + half * to_score,
+        fpc_ci_low=None if small is None else float(mean - small),
+        fpc_ci_high=None if small is None else float(mean + small),
+        unit_mean=None, positive_share=positive, negative_share=negative, rwg_j=0.7, icc1=None, icc2=None, alpha=None,
+        classification=_classify(score, positive, negative, rules),  # type: ignore[arg-type]
+        spread=bool(person.std(ddof=1) * to_score > 17), suppressed=None, items=items,
+    )  # fmt: skip
+
+
+def _hidden_component(component: Component, items: tuple[ItemResult, ...]) -> ComponentResult:
+    nothing = dict.fromkeys(ComponentResult.__dataclass_fields__)
+    known = {"key": component.key, "kind": component.kind, "suppressed": HIDDEN, "items": items}
+    return ComponentResult(**(nothing | known))  # type: ignore[arg-type]
+
+
+def cell(
+    instrument: Instrument,
+    *,
+    seed: int,
+    n: int,
+    invited: int | None = None,
+    levels: tuple[float, ...] = (),
+    key: str = "",
+    unanswered: tuple[str, ...] = (),
+) -> Cell:
+    """`n` made-up people; `levels` (0-1) say about where each component lies, `unanswered` which items nobody did."""
+    rng = np.random.default_rng(seed)
+    answers = np.full((n, len(instrument.items)), np.nan)
+    for at, component in enumerate(instrument.components):
+        scale = instrument.component_scale(component)
+        level = levels[at] if at < len(levels) else rng.uniform(0.4, 0.8)
+        person = rng.normal(level, 0.14, size=n)
+        for i in instrument.component_items(component.key):
+            raw = np.clip(person + rng.normal(rng.normal(0, 0.09), 0.16, size=n), 0, 1)
+            x = scale.min + np.round(raw * (scale.max - scale.min))
+            x = np.where(rng.random(n) < 0.03, np.nan, x)
+            answers[:, i] = scale.min + scale.max - x if instrument.items[i].reverse else x
+            if instrument.items[i].key in unanswered:
+                answers[:, i] = np.nan
+    components = tuple(_component(instrument, c, answers, invited) for c in instrument.components)
+    few = n < instrument.rules.min_n_mean
+    primary = [c.score for c in components if c.kind == "primary" and c.score is not None]
+    return Cell(
+        key=key,
+        n=None if few else n,
+        invited=invited,
+        response_rate=n / invited if invited and not few else None,
+        readiness=float(np.mean(primary)) if primary else None,
+        components=components,
+        suppressed=HIDDEN if few else None,
+    )
+
+
+def results(focus: Cell, *, kind: str = "unit", by: dict[str, tuple[Cell, ...]] | None = None) -> ScopeResults:
+    return ScopeResults(scope=Scope(kind=kind, id=f"{kind}-1"), total=focus, by=by or {})  # type: ignore[arg-type]
+
+
+def setting_types(instrument: Instrument, *, hidden: str = "nursery") -> tuple[Cell, ...]:
+    sizes = {"childminding": 64, "nursery": 38, "kindergarten": 122, "integrated": 210}
+    return tuple(
+        cell(instrument, seed=seed, n=4 if key == hidden else n, key=key)
+        for seed, (key, n) in enumerate(sizes.items(), start=70)
+    )
+
+
+def unit_data(
+    *, n: int = 16, invited: int | None = 21, instrument: Instrument | None = None, name: str = "Børnehuset Solsikken",
+    seed: int = 5, levels: tuple[float, ...] = (0.80, 0.47, 0.7, 0.84, 0.36, 0.6), unanswered: tuple[str, ...] = (),
+) -> ReadinessData:  # fmt: skip
+    """A unit in an area in a municipality, with the other units' dots."""
+    instrument = instrument or vls_instrument()
+    focus = cell(instrument, seed=seed, n=n, invited=invited, levels=levels, unanswered=unanswered)
+    return ReadinessData(
+        instrument=instrument,
+        round_title="anden måling, september 2026",
+        opens_on=date(2026, 9, 7),
+        closes_on=date(2026, 10, 2),
+        closed_at=datetime(2026, 10, 2, 21, 59, tzinfo=UTC),
+        municipality="Prøve Kommune",
+        place=Place(kind="unit", name=name, trail=("Område Øst", "Prøve Kommune")),
+        focus=results(focus),
+        parents=(
+            Parent(kind="area", name="Område Øst", results=results(cell(instrument, seed=2, n=140), kind="area")),
+            Parent(
+                kind="municipality",
+                name="Prøve Kommune",
+                results=results(cell(instrument, seed=1, n=640), kind="municipality"),
+            ),
+        ),
+        peers=tuple((f"Enhed {k}", results(cell(instrument, seed=100 + k, n=3 + k))) for k in range(18)),
+        setting_types=setting_types(instrument),
+        versions=Versions(rules="vls-p v3", software="0.1.0"),
+    )
+
+
+def municipality_data(instrument: Instrument | None = None) -> ReadinessData:
+    instrument = instrument or vls_instrument()
+    cells = setting_types(instrument)
+    focus = cell(instrument, seed=1, n=640, invited=910)
+    return replace(
+        unit_data(instrument=instrument),
+        place=Place(kind="municipality", name="Prøve Kommune"),
+        focus=results(focus, kind="municipality", by={"setting_type": cells}),
+        parents=(),
+        setting_types=cells,
+    )
+
+
+def suppressed_data() -> ReadinessData:
+    """Three answers: nothing may be shown."""
+    return unit_data(n=3, invited=4)
