@@ -1,0 +1,1 @@
+"""The imperative shell: HTTP, SQL, settings and jobs."""

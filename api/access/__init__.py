@@ -1,0 +1,1 @@
+"""Principals, tokens, and who may see which place."""

@@ -1,0 +1,24 @@
+"""The log of who did what: written in the same transaction as the deed, so that neither stands without the other."""
+
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.principals import Caller
+from api.access.tables import AuditEvent
+
+
+async def record(tx: AsyncSession, caller: Caller, *, action: str, subject: str, **detail: Any) -> None:
+    """Note that `caller` did `action` to `subject`. `detail` never holds names or answers."""
+    await tx.execute(
+        insert(AuditEvent).values(
+            municipality_id=caller.municipality_id,
+            id=uuid4(),
+            actor=f"{caller.subject} ({caller.role})",
+            action=action,
+            subject=subject,
+            detail=detail,
+        )
+    )

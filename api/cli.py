@@ -1,0 +1,176 @@
+"""`vls`: what an operator types. Every setting is also an environment variable, `VLS_...`."""
+
+import asyncio
+import json
+import secrets
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+
+from api.embedded import EmbeddedPostgresError, embedded_postgres
+from api.logs import log_as_json
+from api.migrate import migrate as migrate_database
+from api.migrate import prepare_embedded
+from api.operator import OperatorError, as_owner, create_client, create_municipality
+from api.settings import Settings
+
+app = typer.Typer(
+    help="The measuring system behind Vi lærer sammen.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+municipality = typer.Typer(
+    help="Municipalities: each is a world of its own.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+client = typer.Typer(
+    help="API clients: credentials for machines.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+app.add_typer(municipality, name="municipality")
+app.add_typer(client, name="client")
+
+DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded PostgreSQL")]
+DatabaseUrl = Annotated[str | None, typer.Option(help="A PostgreSQL 15-18 instead of the embedded one")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as is done when the output is not a terminal")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on")]
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Serve the API. Without a database address the embedded PostgreSQL is started, migrated and stopped with it."""
+    import uvicorn  # noqa: PLC0415 - the operator's other commands start without it
+
+    from api.main import create_app  # noqa: PLC0415
+
+    log_as_json()
+    with _database(_settings(host=host, port=port, data_dir=data_dir, database_url=database_url)) as settings:
+        uvicorn.run(
+            create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning",
+            proxy_headers=True, server_header=False, timeout_graceful_shutdown=20,
+        )  # fmt: skip
+
+
+@app.command()
+def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
+    """Run queued jobs until told to stop; several workers share one queue."""
+    from api.worker import run_until_stopped  # noqa: PLC0415
+
+    log_as_json()
+    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
+        asyncio.run(run_until_stopped(settings))
+
+
+@app.command()
+def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """Bring the database to the newest version."""
+    with _database(_settings(data_dir=data_dir, database_url=database_url), migrated=True):
+        _print({"status": "up to date"}, as_json=as_json)
+
+
+@app.command()
+def demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Fill a fictional municipality through the API, serve it, and print links to look at."""
+    from api.demo import run  # noqa: PLC0415
+
+    run(_settings(host=host, port=port, data_dir=data_dir))
+
+
+@municipality.command("create")
+def municipality_create(
+    code: Annotated[str, typer.Option(help="The three digits of the municipality")],
+    name: Annotated[str, typer.Option(help="Its name")],
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Found a municipality and print its id."""
+    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
+        made = asyncio.run(as_owner(settings, lambda tx: create_municipality(tx, code=code, name=name)))
+    _print(made, as_json=as_json)
+
+
+@client.command("create")
+def client_create(
+    municipality: Annotated[str, typer.Option(help="Code of the municipality")],
+    name: Annotated[str, typer.Option(help="What the credentials are for; it stands in the log")],
+    role: Annotated[str, typer.Option(help="administration, area_leader, leader, educator, researcher, integration")],
+    place: Annotated[list[str] | None, typer.Option(help="area:KEY, unit:KEY or room:KEY; may be repeated")] = None,
+    scope: Annotated[list[str] | None, typer.Option(help="Only these scopes; may be repeated")] = None,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Create credentials and print them; the secret is not shown again."""
+    scopes = [word for words in scope or [] for word in words.replace(",", " ").split()]
+    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
+        made = asyncio.run(
+            as_owner(
+                settings,
+                lambda tx: create_client(
+                    tx, municipality=municipality, name=name, role=role, places=place or [], scopes=scopes
+                ),
+            )
+        )
+    _print(made, as_json=as_json)
+
+
+def _settings(**given: Any) -> Settings:
+    """The environment's settings, overruled by what was typed. A typed data folder means the embedded PostgreSQL."""
+    typed = {name: value for name, value in given.items() if value is not None}
+    if "data_dir" in typed and "database_url" not in typed:
+        typed |= {"database_url": None, "migrate_database_url": None}
+    return Settings(**typed)
+
+
+@contextmanager
+def _database(settings: Settings, *, migrated: bool = False) -> Iterator[Settings]:
+    """Settings whose database runs and, when embedded or asked for, is migrated."""
+    if settings.database_url is not None:
+        if migrated:
+            asyncio.run(migrate_database(settings))
+        yield settings
+        return
+    with embedded_postgres(settings.data_dir) as superuser_url:
+        ready = asyncio.run(prepare_embedded(settings, superuser_url))
+        yield ready.model_copy(update={"secret_key": settings.secret_key or _kept_secret(settings.data_dir)})
+
+
+def _leave(_: int, __: FrameType | None) -> NoReturn:
+    """Unwind instead of dying, so that the embedded PostgreSQL is stopped."""
+    raise SystemExit(0)
+
+
+def _kept_secret(data_dir: Path) -> SecretStr:
+    file = data_dir / "secret"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return SecretStr(file.read_text())
+
+
+def _print(made: dict[str, Any], *, as_json: bool) -> None:
+    if as_json or not sys.stdout.isatty():
+        print(json.dumps(made, ensure_ascii=False))
+        return
+    for key, value in made.items():
+        Console().print(f"[bold]{key}[/bold]  {value}", highlight=False)
+
+
+def main() -> None:
+    """The entry point of the `vls` command: a foreseen failure is a sentence, not a traceback."""
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app()
+    except (OperatorError, EmbeddedPostgresError, ValueError) as error:
+        typer.secho(f"vls: {error}", err=True, fg=typer.colors.RED)
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Every exception that can reach the edge, and the problem it becomes."""
+
+from typing import Any
+
+import asyncpg
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from api.access.routes import OAuthError
+from api.problems import FieldError, Problem, response
+from api.routing import operations_at
+
+# A constraint is the last judge; its name says what it judged.
+CONSTRAINTS = {
+    "areas_external_id_key": "external-id-taken",
+    "units_external_id_key": "external-id-taken",
+    "rooms_external_id_key": "external-id-taken",
+    "children_external_id_key": "external-id-taken",
+    "staff_external_id_key": "external-id-taken",
+}
+_BY_STATUS = {400: "malformed-request", 404: "not-found", 405: "method-not-allowed", 415: "unsupported-media-type"}
+_OVERLOADED = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OAuthError, _oauth)
+    app.add_exception_handler(DBAPIError, _database)
+    for overloaded in (PoolTimeout, ConnectionError, InterfaceError):
+        app.add_exception_handler(overloaded, _busy)
+
+
+async def _problem(request: Request, problem: Any) -> JSONResponse:
+    return response(request, problem)
+
+
+async def _oauth(_: Request, error: Any) -> JSONResponse:
+    return error.response()  # type: ignore[no-any-return]
+
+
+async def _busy(request: Request, _: Any) -> JSONResponse:
+    return response(request, Problem("busy"))
+
+
+async def _http(request: Request, error: Any) -> JSONResponse:
+    if error.status_code == 413:
+        return response(request, Problem("body-too-large", limit=int(error.detail)))
+    code = _BY_STATUS.get(error.status_code)
+    if code is None:
+        raise error
+    headers = error.headers
+    if code == "method-not-allowed":  # Starlette names the methods of the first route at the path only
+        methods = {method for route in operations_at(request.app, request.url.path) for method in route.methods or ()}
+        headers = {"Allow": ", ".join(sorted(methods))}
+    if code == "unsupported-media-type":
+        return response(request, Problem(code, expected="application/json"))
+    return response(request, Problem(code, headers=headers))
+
+
+async def _invalid(request: Request, error: Any) -> JSONResponse:
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    about_body = any(part["loc"][0] == "body" for part in error.errors())
+    if about_body and request.headers.get("content-length") != "0" and media_type != "application/json":
+        return response(request, Problem("unsupported-media-type", expected="application/json"))
+    if any(part["type"] == "json_invalid" for part in error.errors()):
+        return response(request, Problem("malformed-request"))
+    errors = [
+        FieldError(pointer=_pointer(part["loc"]), code=part["type"].replace("_", "-"), detail=part["msg"])
+        for part in error.errors()[:100]
+    ]
+    return response(request, Problem("invalid-input", errors=errors))
+
+
+def _pointer(location: tuple[str | int, ...]) -> str:
+    parts = location[1:] if location[0] == "body" else location
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+async def _database(request: Request, error: Any) -> JSONResponse:
+    cause = error.orig.__cause__ if error.orig is not None else None
+    if error.connection_invalidated or isinstance(cause, _OVERLOADED):
+        return response(request, Problem("busy"))
+    if isinstance(cause, asyncpg.UniqueViolationError):
+        return response(request, Problem(CONSTRAINTS.get(str(cause.constraint_name), "conflict")))
+    if isinstance(cause, asyncpg.ForeignKeyViolationError):
+        return response(request, Problem("unknown-reference", field=str(cause.constraint_name)))
+    raise error

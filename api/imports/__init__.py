@@ -1,0 +1,1 @@
+"""Files in bulk: received, checked, committed by a job."""

@@ -1,0 +1,109 @@
+"""Imports over HTTP: hand in a file, follow it, read what was found in it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import select
+
+from api.access.dependencies import Allow, Reading, Writing
+from api.access.principals import Caller
+from api.audit import record
+from api.imports import store
+from api.imports.schemas import Dataset, ImportOut, IssueOut, Mode
+from api.imports.tables import Import, ImportIssue
+from api.paging import Limit, Page
+from api.problems import FieldError, Problem, documented
+
+router = APIRouter(prefix="/v1/imports", tags=["imports"])
+
+ImportCaller = Annotated[Caller, Depends(Allow("imports:write"))]
+# What browsers, curl and spreadsheets call these files. The content decides; this refuses what cannot be meant.
+MEDIA_TYPES = {
+    "roster": ("application/zip", "application/x-zip-compressed", "application/octet-stream"),
+    "survey-answers": ("text/csv", "text/plain", "application/vnd.ms-excel", "application/octet-stream"),
+}
+UNSAID = ("", "application/x-www-form-urlencoded")  # curl --data-binary without a header
+_BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": dict.fromkeys(("application/zip", "text/csv", "application/octet-stream"), _BINARY),
+    }
+}
+
+
+@router.post(
+    "/{dataset}",
+    operation_id="createImport",
+    status_code=202,
+    openapi_extra=_BODY,
+    responses=documented("body-too-large", "unsupported-media-type", "outside-your-place"),
+)
+async def create_import(
+    request: Request,
+    dataset: Dataset,
+    caller: ImportCaller,
+    tx: Writing,
+    response: Response,
+    mode: Mode = "check",
+    atomic: Annotated[str, Query(pattern="^all$", description="All rows or none")] = "all",
+    round_id: Annotated[UUID | None, Query(description="The open round that survey answers belong to")] = None,
+) -> ImportOut:
+    """Hand in a file. `mode=check` says what a commit would do and changes nothing; follow `Location` for the verdict.
+
+    `roster` is a ZIP of `areas.csv`, `units.csv`, `rooms.csv`, `children.csv`, `staff.csv`; `survey-answers` a CSV
+    with one row a respondent. The same file again changes nothing.
+    """
+    if not caller.everywhere:
+        raise Problem("outside-your-place")
+    if dataset == "survey-answers" and round_id is None:
+        error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
+        raise Problem("invalid-input", errors=[error])
+    params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
+    body = await _body(request, dataset)
+    row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=body)
+    await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)
+    response.headers["Location"] = f"/v1/imports/{row.id}"
+    return store.to_wire(row)
+
+
+async def _body(request: Request, dataset: str) -> bytes:
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        files = [part for part in (await request.form()).values() if not isinstance(part, str)]
+        if len(files) == 1:
+            return await files[0].read()
+        raise Problem("malformed-request")
+    if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
+        raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
+    return await request.body()
+
+
+@router.get("/{id}", operation_id="getImport", responses=documented("not-found"))
+async def get_import(id: UUID, caller: ImportCaller, tx: Reading) -> ImportOut:
+    """How far the import is, and its report when it is over."""
+    return store.to_wire(await _find(tx, caller, id))
+
+
+@router.get("/{id}/issues", operation_id="listImportIssues", responses=documented("not-found"))
+async def list_import_issues(
+    id: UUID,
+    caller: ImportCaller,
+    tx: Reading,
+    limit: Limit = 100,
+    cursor: Annotated[str | None, Query(pattern=r"^\d{1,9}$", description="`next` of the page before")] = None,
+) -> Page[IssueOut]:
+    """Everything that is wrong in the file, in its order."""
+    await _find(tx, caller, id)
+    query = select(ImportIssue).where(ImportIssue.import_id == id, ImportIssue.position >= int(cursor or 0))
+    rows = (await tx.scalars(query.order_by(ImportIssue.position).limit(limit + 1))).all()
+    following = str(rows[limit].position) if len(rows) > limit else None
+    return Page(items=[store.issue_out(row) for row in rows[:limit]], next=following)
+
+
+async def _find(tx: Reading, caller: Caller, id: UUID) -> Import:
+    row = await tx.scalar(select(Import).where(Import.id == id))
+    if row is None or not caller.everywhere:  # a file holds the whole municipality
+        raise Problem("not-found")
+    return row

@@ -1,0 +1,68 @@
+"""The application: features plugged together. Everything it holds lives as long as its lifespan."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import date
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+import api.access.routes
+import api.imports.routes
+import api.observations.routes
+import api.operation
+import api.reports.room_routes
+import api.reports.routes
+import api.roster.routes
+import api.surveys.routes
+from api import handlers, openapi
+from api.access.clients import Verifier
+from api.access.tokens import Signer
+from api.clock import local_today
+from api.db import Database
+from api.edge import Edge
+from api.reports.rendering import Renderer
+from api.settings import Settings
+from api.worker import working
+
+FEATURES = (
+    api.access.routes,
+    api.roster.routes,
+    api.surveys.routes,
+    api.observations.routes,
+    api.reports.routes,
+    api.reports.room_routes,
+    api.imports.routes,
+    api.operation,
+)
+
+
+def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -> FastAPI:
+    """The API for `settings`: a migrated database and a secret. `today` is the only clock of the rules."""
+    if settings.secret_key is None:
+        raise ValueError("no secret: set VLS_SECRET_KEY to at least 32 characters")
+    secret = settings.secret_key.get_secret_value()
+    database = Database(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(database.close)
+            app.state.renderer = await stack.enter_async_context(Renderer.running(settings))
+            if settings.worker:
+                await stack.enter_async_context(working(settings, database, today=today))
+            yield
+
+    app = FastAPIOffline(
+        title="Vi lærer sammen", version=version("vls"), lifespan=lifespan, docs_url="/docs", redoc_url=None
+    )
+    app.state.settings, app.state.database, app.state.today = settings, database, today
+    app.state.signer = Signer(secret, token_seconds=settings.token_minutes * 60)
+    app.state.verifier = Verifier(database)
+    for feature in FEATURES:
+        app.include_router(feature.router)
+    handlers.install(app)
+    openapi.install(app)
+    app.add_middleware(Edge, max_body=settings.max_body_bytes, max_import=settings.max_import_bytes)
+    return app

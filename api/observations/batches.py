@@ -1,0 +1,68 @@
+"""A batch on its way in and out: reading each item by itself, and saying in words what became of it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from api.observations.intake import Activity, Fault, Outcome
+from api.observations.schemas import ActivityIn, BatchOut, ItemResult
+from api.observations.store import params_of, problem_of
+from api.problems import CATALOGUE, Problem
+
+_ACTIVITY: TypeAdapter[ActivityIn] = TypeAdapter(ActivityIn)
+_SHOWN = 5
+
+
+def read(items: Sequence[Any]) -> list[ActivityIn | Outcome]:
+    """Each item as an activity, or as the outcome that it is none."""
+    return [_one(item) for item in items]
+
+
+def _one(item: Any) -> ActivityIn | Outcome:
+    try:
+        return _ACTIVITY.validate_python(item)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)[:_SHOWN]
+        said = "; ".join("/" + "/".join(map(str, part["loc"])) + ": " + part["msg"] for part in found)
+        return Outcome(_id(item), "rejected", fault=Fault("invalid-input", detail=said))
+
+
+def _id(item: Any) -> UUID | None:
+    try:
+        return UUID(item["id"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def answer(outcomes: Sequence[Outcome], *, language: str) -> BatchOut:
+    return BatchOut(items=[_result(outcome, language) for outcome in outcomes])
+
+
+def _result(outcome: Outcome, language: str) -> ItemResult:
+    code = detail = None
+    fault = outcome.fault
+    if outcome.result == "conflict":
+        code = "same-id-other-content"
+        detail = _sentence(code, language, fields=", ".join(outcome.fields))
+    elif fault is not None:
+        code = fault.code if fault.detail is None else "invalid-input"
+        detail = fault.detail or _sentence(code, language, **params_of(fault))
+    return ItemResult(
+        id=outcome.id, result=outcome.result, code=code, detail=detail, retry=fault is not None and fault.retry
+    )
+
+
+def _sentence(code: str, language: str, **params: str) -> str:
+    kind = CATALOGUE[code]
+    return (kind.en if language == "en" else kind.da).format_map(params)
+
+
+def activity_of(outcome: Outcome) -> Activity:
+    """The stored activity of an outcome; a conflict or a refusal is raised as its problem."""
+    if outcome.fault is not None:
+        raise problem_of(outcome.fault)
+    if outcome.activity is None:
+        raise Problem("same-id-other-content", fields=", ".join(outcome.fields))
+    return outcome.activity

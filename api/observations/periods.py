@@ -1,0 +1,85 @@
+"""Days, weeks and periods as requests name them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from api.problems import FieldError, Problem
+from domain.weeks import parse_week, week_of, weeks_between
+
+DEFAULT_WEEKS, MAX_WEEKS = 8, 53
+DAY = timedelta(days=1)
+_SHAPE = {"pattern": r"^\d{4}-W\d{2}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one week to another, both given by their Mondays and both included."""
+
+    first: date
+    last: date
+
+    @property
+    def weeks(self) -> tuple[date, ...]:
+        return weeks_between(self.first, self.last)
+
+    @property
+    def last_day(self) -> date:
+        return self.last + 6 * DAY
+
+
+def today_of(request: Request) -> date:
+    found: date = request.app.state.today()
+    return found
+
+
+Today = Annotated[date, Depends(today_of)]
+
+
+def _parsed(written: str) -> date:
+    try:
+        return parse_week(written)
+    except ValueError:
+        raise Problem("invalid-week") from None
+
+
+def week_of_path(
+    week: Annotated[str, Path(description="An ISO week", examples=["2026-W35"], json_schema_extra=_SHAPE)],
+) -> date:
+    return _parsed(week)
+
+
+def period_of(
+    today: Today,
+    first: Annotated[
+        str | None, Query(alias="from", description="First week; seven before `to`", json_schema_extra=_SHAPE)
+    ] = None,
+    last: Annotated[
+        str | None, Query(alias="to", description="Last week; the last whole one", json_schema_extra=_SHAPE)
+    ] = None,
+) -> Period:
+    """The period asked for, else the eight weeks up to the last whole one."""
+    end = _parsed(last) if last is not None else last_whole_week(today)
+    start = _parsed(first) if first is not None else end - (DEFAULT_WEEKS - 1) * 7 * DAY
+    if start > end:
+        error = FieldError(pointer="/from", code="after-the-end", detail="the period ends before it starts")
+        raise Problem("invalid-input", errors=[error])
+    period = Period(start, end)
+    if len(period.weeks) > MAX_WEEKS:
+        raise Problem("period-too-long", weeks=MAX_WEEKS)
+    return period
+
+
+def last_whole_week(today: date) -> date:
+    """The week that is over: the one before this, on a Sunday still.
+
+    >>> last_whole_week(date(2026, 10, 19)), last_whole_week(date(2026, 10, 18))
+    (datetime.date(2026, 10, 12), datetime.date(2026, 10, 5))
+    """
+    return week_of(today) - 7 * DAY
+
+
+WeekPath = Annotated[date, Depends(week_of_path)]
+PeriodQuery = Annotated[Period, Depends(period_of)]

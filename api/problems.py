@@ -1,0 +1,217 @@
+"""RFC 9457 problems: one catalogue of permanent codes, each with a status and a sentence in Danish and English."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict
+
+MEDIA_TYPE = "application/problem+json"
+Language = Literal["da", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem. The sentences are templates over the problem's `params`."""
+
+    status: int
+    da: str
+    en: str
+
+
+CATALOGUE: Mapping[str, Kind] = {
+    "malformed-request": Kind(400, "Forespørgslen kan ikke læses.", "The request cannot be read."),
+    "not-utf-8": Kind(400, "Teksten er ikke UTF-8.", "The text is not UTF-8."),
+    "not-authenticated": Kind(
+        401, "Der mangler et gyldigt adgangstegn (bearer token).", "A valid bearer token is missing."
+    ),
+    "token-expired": Kind(401, "Adgangstegnet er udløbet; hent et nyt.", "The token has expired; get a new one."),
+    "link-expired": Kind(
+        401,
+        "Linket er udløbet eller ændret; bed om et nyt.",
+        "The link has expired or was changed; ask for a new one.",
+    ),
+    "not-allowed": Kind(
+        403,
+        "Din rolle giver ikke adgang til dette ({needed}).",
+        "Your role does not give access to this ({needed}).",
+    ),
+    "outside-your-place": Kind(
+        403,
+        "Det ligger uden for det sted, du har adgang til.",
+        "It lies outside the place you have access to.",
+    ),
+    "not-found": Kind(404, "Det findes ikke, eller du har ikke adgang.", "It does not exist, or you have no access."),
+    "method-not-allowed": Kind(405, "Metoden findes ikke her.", "The method does not exist here."),
+    "same-id-other-content": Kind(
+        409,
+        "Dette id er brugt før med et andet indhold ({fields}). Intet er ændret.",
+        "This id was used before with other content ({fields}). Nothing was changed.",
+    ),
+    "external-id-taken": Kind(
+        409, "external_id bruges allerede af en anden.", "The external_id already belongs to another one."
+    ),
+    "version-published": Kind(
+        409,
+        "Versionen er udgivet med et andet indhold og kan ikke ændres; udgiv en ny version.",
+        "The version is published with other content and cannot change; publish a new version.",
+    ),
+    "round-state": Kind(
+        409,
+        "Runden er {state}; det kræver en anden tilstand.",
+        "The round is {state}; this needs another state.",
+    ),
+    "results-not-frozen": Kind(
+        409,
+        "Runden er ikke lukket endnu. Resultater vises først, når den er lukket.",
+        "The round is not closed yet. Results are shown once it is closed.",
+    ),
+    "place-deleted": Kind(
+        409,
+        "Stedet, det hørte til ({field}), er slettet; genskab det først.",
+        "Its place ({field}) is deleted; restore that first.",
+    ),
+    "still-in-use": Kind(409, "Det bruges stadig af noget andet.", "Something else still uses it."),
+    "conflict": Kind(409, "Det strider mod noget, der allerede findes.", "It conflicts with something that exists."),
+    "stale-version": Kind(
+        412,
+        "En anden har ændret det i mellemtiden; hent det igen.",
+        "Somebody changed it meanwhile; get it again.",
+    ),
+    "body-too-large": Kind(
+        413, "Indholdet er for stort (over {limit} byte).", "The body is too large (over {limit} bytes)."
+    ),
+    "unsupported-media-type": Kind(
+        415,
+        "Indholdstypen understøttes ikke; brug {expected}.",
+        "The content type is not supported; use {expected}.",
+    ),
+    "invalid-input": Kind(422, "Indholdet er ikke gyldigt; se errors.", "The content is not valid; see errors."),
+    "unknown-reference": Kind(422, "Henvisningen {field} findes ikke.", "The reference {field} does not exist."),
+    "looks-like-cpr": Kind(
+        422,
+        "{field} ligner et CPR-nummer. CPR-numre må aldrig gemmes her; brug en anden nøgle.",
+        "{field} looks like a CPR number. CPR numbers are never stored here; use another key.",
+    ),
+    "invalid-instrument": Kind(
+        422, "Skemaet kan ikke udgives; se errors.", "The instrument cannot be published; see errors."
+    ),
+    "invalid-week": Kind(
+        422, "Ugen findes ikke; skriv fx 2026-W35.", "There is no such week; write for example 2026-W35."
+    ),
+    "future-date": Kind(422, "Datoen ligger i fremtiden.", "The date lies in the future."),
+    "child-not-in-room": Kind(
+        422,
+        "Mindst ét barn var ikke på stuen den dag.",
+        "At least one child was not in the room that day.",
+    ),
+    "period-too-long": Kind(
+        422, "Perioden er for lang (højst {weeks} uger).", "The period is too long (at most {weeks} weeks)."
+    ),
+    "unknown-chart": Kind(404, "Den figur findes ikke i rapporten.", "The report has no such chart."),
+    "precondition-required": Kind(
+        428, "Send If-Match med den version, du har set.", "Send If-Match with the version you have seen."
+    ),
+    "too-many-attempts": Kind(429, "For mange forsøg; vent lidt.", "Too many attempts; wait a little."),
+    "internal-error": Kind(
+        500, "Der skete en fejl hos os. Den er noteret.", "Something failed on our side. It is noted."
+    ),
+    "busy": Kind(503, "Der er travlt lige nu; prøv igen om lidt.", "It is busy right now; try again in a moment."),
+    "rendering-too-slow": Kind(
+        503,
+        "Dokumentet kunne ikke laves inden for tiden; prøv igen.",
+        "The document could not be made in time; try again.",
+    ),
+}
+
+
+class FieldError(BaseModel):
+    """What is wrong at one place of the input; `pointer` is a JSON pointer (RFC 6901)."""
+
+    model_config = ConfigDict(extra="forbid")
+    pointer: str
+    code: str
+    detail: str
+
+
+class ProblemBody(BaseModel):
+    """The body of every error answer (RFC 9457)."""
+
+    model_config = ConfigDict(extra="forbid")
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    params: dict[str, Any]
+    errors: list[FieldError]
+    sentences: dict[str, str]
+    request_id: str
+
+
+class Problem(Exception):
+    """Raised anywhere in the shell; becomes the answer. `params` fill the sentences of the code."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+        **params: Any,
+    ) -> None:
+        super().__init__(code)
+        self.code, self.errors, self.headers, self.params = code, list(errors), dict(headers or {}), params
+        self.kind = CATALOGUE[code]
+
+
+def language_of(request: Request) -> Language:
+    """`language=` wins, then the first of `Accept-Language` that we speak; Danish when in doubt."""
+    wanted = request.query_params.get("language") or ""
+    accepted = [
+        part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")
+    ]
+    english = next((code == "en" for code in [wanted, *accepted] if code in ("da", "en")), False)
+    return "en" if english else "da"
+
+
+def response(request: Request, problem: Problem) -> JSONResponse:
+    """The problem as an answer in the caller's language, both languages beside it."""
+    sentences = {
+        "da": problem.kind.da.format_map(problem.params),
+        "en": problem.kind.en.format_map(problem.params),
+    }
+    detail = sentences[language_of(request)]
+    body = ProblemBody(
+        type=f"{request.scope.get('root_path', '')}/docs/problems#{problem.code}",
+        title=problem.code.replace("-", " ").capitalize(),
+        status=problem.kind.status,
+        detail=detail,
+        code=problem.code,
+        params=problem.params,
+        errors=problem.errors,
+        sentences=sentences,
+        request_id=getattr(request.state, "request_id", ""),
+    )
+    headers = dict(problem.headers)
+    if problem.kind.status in (429, 503):
+        headers.setdefault("Retry-After", "2")
+    if problem.kind.status == 401:
+        headers.setdefault("WWW-Authenticate", "Bearer")
+    return JSONResponse(body.model_dump(), problem.kind.status, headers, media_type=MEDIA_TYPE)
+
+
+def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: its problems by status, each listing the codes it may carry."""
+    by_status: dict[int | str, list[str]] = {}
+    for code in (*codes, "not-authenticated", "not-allowed", "invalid-input", "too-many-attempts", "busy"):
+        by_status.setdefault(CATALOGUE[code].status, []).append(code)
+    return {
+        status: {
+            "description": "Problem: " + ", ".join(f"`{code}`" for code in found),
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
+        }
+        for status, found in sorted(by_status.items(), key=lambda pair: int(pair[0]))
+    }

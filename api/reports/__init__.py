@@ -1,0 +1,1 @@
+"""Documents: gathered from the database, rendered elsewhere."""

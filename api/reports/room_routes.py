@@ -1,0 +1,86 @@
+"""Room data reports over HTTP: read in one transaction, which is over before anything is drawn."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.access.dependencies import Allow
+from api.access.principals import Caller
+from api.audit import record
+from api.db import Database, DatabaseDep
+from api.observations.periods import Period, PeriodQuery
+from api.problems import documented
+from api.reports import room
+from api.reports.documents import (
+    ChartFormat,
+    Format,
+    LanguageQuery,
+    SignatureQuery,
+    Views,
+    answer,
+    content_of,
+)
+from reporting.document import code_for
+from reporting.room.build import RoomReport
+from reporting.room.views import report_csv, report_json
+
+router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
+
+ReportReader = Annotated[Caller, Depends(Allow("reports:read", "children:read"))]
+ROOM = Views(name="datarapport", as_json=report_json, as_csv=report_csv, draw=room.draw)
+PROBLEMS = ("not-found", "invalid-week", "period-too-long", "rendering-too-slow", "link-expired")
+
+
+@router.get(
+    "/{id}/report",
+    operation_id="getRoomReport",
+    response_class=Response,
+    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "json", "csv"),
+)
+async def get_room_report(
+    request: Request,
+    id: UUID,
+    *,
+    period: PeriodQuery,
+    caller: ReportReader,
+    database: DatabaseDep,
+    format: Format = "pdf",
+    language: LanguageQuery = None,
+    signature: SignatureQuery = None,
+) -> Response:
+    """The data report of a room. `png` and `svg` are its first chart; `json` and `csv` the same report as data."""
+    report = await _report(database, caller, id, period)
+    return await answer(request, ROOM, report, format=format, language=language)
+
+
+@router.get(
+    "/{id}/charts/{chart}",
+    operation_id="getRoomChart",
+    response_class=Response,
+    responses=documented(*PROBLEMS, "unknown-chart") | content_of("png", "svg"),
+)
+async def get_room_chart(
+    request: Request,
+    id: UUID,
+    chart: str,
+    *,
+    period: PeriodQuery,
+    caller: ReportReader,
+    database: DatabaseDep,
+    format: ChartFormat = "png",
+    language: LanguageQuery = None,
+    signature: SignatureQuery = None,
+) -> Response:
+    """One chart of the room data report, for a meeting."""
+    report = await _report(database, caller, id, period)
+    return await answer(request, ROOM, report, format=format, language=language, chart=chart)
+
+
+async def _report(database: Database, caller: Caller, room_id: UUID, period: Period) -> RoomReport:
+    """The report as it stands now; that it was read is noted before anybody sees it."""
+    async with database.reading(caller.municipality_id) as tx:
+        report = await room.gather_report(tx, caller, room_id, period)
+    async with database.writing(caller.municipality_id) as tx:
+        await record(tx, caller, action="read", subject=f"rooms/{room_id}/report", code=code_for(report))
+    return report

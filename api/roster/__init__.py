@@ -1,0 +1,1 @@
+"""Municipality, areas, units, rooms, children and staff."""

@@ -1,0 +1,46 @@
+"""Settings: each is an environment variable with the prefix `VLS_` and, where it matters, a command line option."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What one process of the system is told at start. Nothing else is read from the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="VLS_", extra="ignore")
+
+    database_url: str | None = Field(
+        None,
+        description="PostgreSQL 15-18 for the API's own login; without it the embedded PostgreSQL is used",
+    )
+    migrate_database_url: str | None = Field(
+        None,
+        description="The login that owns the tables; only `vls migrate` and the operator's commands use it",
+    )
+    data_dir: Path = Field(Path(".data"), description="Where the embedded PostgreSQL and the generated secret live")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    secret_key: SecretStr | None = Field(
+        None, min_length=32, description="Signs tokens and links; generated in the data folder when embedded"
+    )
+    public_url: str | None = Field(None, description="The address people reach the API at, when behind a proxy")
+    token_minutes: int = Field(15, ge=1, le=60)
+    link_minutes: int = Field(60, ge=1, le=24 * 60)
+    worker: bool = Field(True, description="Also run queued jobs in the serving process")
+    database_pool: int = Field(10, ge=1, le=200)
+    database_wait_seconds: float = Field(10, gt=0, description="A request that gets no connection in time answers 503")
+    render_workers: int = Field(2, ge=1, le=64)
+    render_queue: int = Field(32, ge=1, description="Documents waiting beyond this answer 503")
+    render_seconds: float = Field(20, gt=0, description="Deadline for one document")
+    max_body_bytes: int = Field(4 * 1024 * 1024, ge=1024)
+    max_import_bytes: int = Field(64 * 1024 * 1024, ge=1024)
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Any `postgresql://` address, as the asyncpg dialect wants it."""
+    for prefix in ("postgresql+asyncpg://", "postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+asyncpg://" + url.removeprefix(prefix)
+    raise ValueError("a database address starts with postgresql://")

@@ -1,0 +1,1 @@
+"""Instruments, rounds, answers and frozen results."""

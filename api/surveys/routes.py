@@ -1,0 +1,194 @@
+"""Instruments, rounds and frozen results over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from sqlalchemy import select
+
+from api.access.dependencies import Allow, Reading, Writing
+from api.access.places import covers_unit
+from api.access.principals import Caller
+from api.audit import record
+from api.concurrency import expect, tagged
+from api.paging import Cursor, Limit, Page, page_of
+from api.problems import Problem, documented, language_of
+from api.surveys import instruments, results, rounds
+from api.surveys.schemas import (
+    InstrumentIO,
+    InstrumentSummary,
+    InvitedIn,
+    ProgressOut,
+    ResultsOut,
+    RoundIn,
+    RoundOut,
+    RoundPatch,
+)
+from api.surveys.tables import InstrumentRow, SurveyRound
+
+router = APIRouter(prefix="/v1", tags=["surveys"])
+
+SurveyReader = Annotated[Caller, Depends(Allow("surveys:read"))]
+SurveyWriter = Annotated[Caller, Depends(Allow("surveys:write"))]
+Version = Annotated[int, Path(ge=1, le=1_000_000)]
+InstrumentKey = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
+
+
+def whole_municipality(caller: SurveyWriter) -> Caller:
+    """Rounds and instruments belong to the municipality as a whole."""
+    if not caller.everywhere:
+        raise Problem("outside-your-place")
+    return caller
+
+
+Administrator = Annotated[Caller, Depends(whole_municipality)]
+
+
+@router.post(
+    "/instruments",
+    operation_id="publishInstrument",
+    status_code=201,
+    responses=documented("version-published", "invalid-instrument", "outside-your-place")
+    | {200: {"model": InstrumentIO, "description": "It was published already with this content"}},
+)
+async def publish_instrument(
+    request: Request, body: InstrumentIO, caller: Administrator, tx: Writing, response: Response
+) -> InstrumentIO:
+    """Publish a version of an instrument. A published version never changes."""
+    result = await instruments.publish(tx, caller, body, language=language_of(request))
+    if result == "created":
+        await record(tx, caller, action="publish", subject=f"instruments/{body.key}/versions/{body.version}")
+    response.status_code = 201 if result == "created" else 200
+    return body
+
+
+@router.get("/instruments", operation_id="listInstruments", responses=documented())
+async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSummary]:
+    """All published versions."""
+    rows = await tx.scalars(select(InstrumentRow).order_by(InstrumentRow.key, InstrumentRow.version))
+    items = [
+        InstrumentSummary(
+            key=row.key,
+            version=row.version,
+            title=row.body["title"],
+            components=len(row.body["components"]),
+            items=len(row.body["items"]),
+            published_at=row.created_at,
+        )
+        for row in rows
+    ]
+    return Page(items=items, next=None)
+
+
+@router.get("/instruments/{key}/versions/{version}", operation_id="getInstrument", responses=documented("not-found"))
+async def get_instrument(key: InstrumentKey, version: Version, _: SurveyReader, tx: Reading) -> InstrumentIO:
+    """A published version, as it was published."""
+    return await instruments.find(tx, key, version)
+
+
+@router.post(
+    "/survey-rounds",
+    operation_id="createSurveyRound",
+    status_code=201,
+    responses=documented("same-id-other-content", "unknown-reference", "outside-your-place")
+    | {200: {"model": RoundOut, "description": "It was there already with this content"}},
+)
+async def create_round(body: RoundIn, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+    """A new round, as a draft."""
+    row, result = await rounds.create(tx, caller, body)
+    response.status_code = 201 if result == "created" else 200
+    return _answer(response, row)
+
+
+@router.get("/survey-rounds", operation_id="listSurveyRounds", responses=documented())
+async def list_rounds(_: SurveyReader, tx: Reading, limit: Limit = 100, cursor: Cursor = None) -> Page[RoundOut]:
+    """All rounds of the municipality."""
+    return await page_of(tx, select(SurveyRound), key=SurveyRound.id, wire=RoundOut, limit=limit, cursor=cursor)
+
+
+@router.get("/survey-rounds/{id}", operation_id="getSurveyRound", responses=documented("not-found"))
+async def get_round(id: UUID, _: SurveyReader, tx: Reading, response: Response) -> RoundOut:
+    """One round and its state."""
+    return _answer(response, await rounds.find(tx, id))
+
+
+@router.patch(
+    "/survey-rounds/{id}",
+    operation_id="changeSurveyRound",
+    responses=documented("not-found", "round-state", "stale-version", "precondition-required", "outside-your-place"),
+)
+async def change_round(
+    id: UUID,
+    body: RoundPatch,
+    _: Administrator,
+    tx: Writing,
+    response: Response,
+    if_match: Annotated[str | None, Header(max_length=100)] = None,
+) -> RoundOut:
+    """Change title or dates until the round is closed; needs If-Match."""
+    row = await rounds.find(tx, id)
+    await expect(tx, row, if_match)
+    return _answer(response, await rounds.change(tx, row, body))
+
+
+@router.post(
+    "/survey-rounds/{id}/open",
+    operation_id="openSurveyRound",
+    responses=documented("not-found", "round-state", "outside-your-place"),
+)
+async def open_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+    """Let answers in."""
+    row = await rounds.open_(tx, id)
+    await record(tx, caller, action="open", subject=f"survey-rounds/{id}")
+    return _answer(response, row)
+
+
+@router.post(
+    "/survey-rounds/{id}/close",
+    operation_id="closeSurveyRound",
+    responses=documented("not-found", "round-state", "outside-your-place"),
+)
+async def close_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+    """Close for good: every result is computed once and frozen."""
+    row = await rounds.close(tx, id)
+    await record(tx, caller, action="close", subject=f"survey-rounds/{id}")
+    return _answer(response, row)
+
+
+@router.put(
+    "/survey-rounds/{id}/invited",
+    operation_id="setInvited",
+    responses=documented("not-found", "round-state", "unknown-reference", "outside-your-place"),
+)
+async def set_invited(id: UUID, body: InvitedIn, caller: Administrator, tx: Writing) -> ProgressOut:
+    """Say how many were asked in each unit, so that response rates can be known."""
+    row = await rounds.find(tx, id, locked=True)
+    await rounds.set_invited(tx, caller, row, body)
+    return await rounds.progress(tx, row, covered=covers_unit(caller))
+
+
+@router.get("/survey-rounds/{id}/progress", operation_id="getProgress", responses=documented("not-found"))
+async def get_progress(id: UUID, caller: SurveyReader, tx: Reading) -> ProgressOut:
+    """Invited and answered for each unit of yours; never what was answered."""
+    return await rounds.progress(tx, await rounds.find(tx, id), covered=covers_unit(caller))
+
+
+@router.get(
+    "/survey-rounds/{id}/results",
+    operation_id="getResults",
+    responses=documented("not-found", "results-not-frozen", "outside-your-place"),
+)
+async def get_results(
+    id: UUID,
+    caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
+    tx: Reading,
+    scope: Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")] = "municipality",
+    by: Annotated[results.By | None, Query()] = None,
+) -> ResultsOut:
+    """The frozen results of one place; too small groups are hidden, and what would reveal them."""
+    round_ = await rounds.find(tx, id)
+    return results.to_wire(round_, await results.find(tx, caller, round_, scope), by=by)
+
+
+def _answer(response: Response, row: SurveyRound) -> RoundOut:
+    return tagged(response, RoundOut.model_validate(row))  # type: ignore[return-value]

@@ -1,0 +1,72 @@
+"""What every wire type shares: unknown fields are refused, text is clean, references and weeks are checked once."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from domain.cpr import looks_like_cpr
+from domain.weeks import format_week, parse_week
+
+
+class Input(BaseModel):
+    """A body somebody sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Output(BaseModel):
+    """A body we send: no defaults, so every field is always there."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
+
+
+def _clean(text: str) -> str:
+    if any(ord(character) < 32 or character == "\x7f" for character in text):
+        raise PydanticCustomError("control-character", "control characters are not allowed")
+    return text
+
+
+def _no_cpr(text: str) -> str:
+    if looks_like_cpr(text):
+        raise PydanticCustomError(
+            "looks-like-cpr", "this looks like a CPR number; CPR numbers are never stored here, use another key"
+        )
+    return text
+
+
+def _no_written_cpr(text: str) -> str:
+    """Ten bare digits may be a P-number, which is what many systems call a unit; a separator makes it a person."""
+    return text if text.isdigit() else _no_cpr(text)
+
+
+def _week(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return parse_week(value)
+        except ValueError as error:
+            raise PydanticCustomError("invalid-week", "there is no such week; write for example 2026-W35") from error
+    return value
+
+
+Clean = Annotated[str, AfterValidator(_clean)]
+Name = Annotated[Clean, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_no_cpr)]
+Key = Annotated[Clean, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
+ExternalId = Annotated[Key, AfterValidator(_no_written_cpr)]
+PersonKey = Annotated[Key, AfterValidator(_no_cpr)]
+Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
+Week = Annotated[
+    date,
+    BeforeValidator(_week),
+    PlainSerializer(format_week, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-W\d{2}$", "examples": ["2026-W35"]}),
+]

@@ -1,0 +1,39 @@
+"""Which jobs there are, and a process that does nothing else."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date
+
+from api import jobs
+from api.clock import local_today
+from api.db import Database
+from api.imports import store as imports
+from api.imports.importers import importers
+from api.settings import Settings
+
+
+def working(
+    settings: Settings, database: Database, *, today: Callable[[], date] = local_today
+) -> AbstractAsyncContextManager[None]:
+    """All kinds of jobs are worked on while the context lasts."""
+    return jobs.worker(settings, database, {imports.JOB: imports.job(importers(today))})
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def run_until_stopped(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then finish what is under way."""
+    stopped = asyncio.Event()
+    for known in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(known, stopped.set)
+    async with _database(settings) as database, working(settings, database):
+        await stopped.wait()

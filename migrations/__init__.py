@@ -1,0 +1,1 @@
+"""The history of the database. Migrations import no application logic: they must mean the same in ten years."""

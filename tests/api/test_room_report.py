@@ -1,0 +1,101 @@
+"""The room data report over HTTP: every format a view of one value, codes instead of names, read by who may."""
+
+import csv
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+
+from tests.api.observing import Rooms, furnish
+from tests.conftest import Api, World
+
+PERIOD = {"from": "2026-W35", "to": "2026-W42"}
+
+
+@pytest.fixture
+async def rooms(admin: Api) -> Rooms:
+    """Five children over eight weeks, all completed but the last; B01 and B02 take part, the others do not."""
+    known = [{"first_name": f"Navn{n}", "multilingual": n > 2, "sex": "girl"} for n in range(1, 6)]
+    furnished = await furnish(admin, children=known)
+    for week in range(35, 43):
+        tallies = [
+            {"child_id": furnished.children[child], "immersion_activity": 3, "focus_conversation": 2}
+            for child in ("B01", "B02")
+        ]
+        body = {"completed": week < 42, "tallies": tallies}
+        answer = await admin.put(f"/v1/rooms/{furnished.bi}/weeks/2026-W{week}", json=body)
+        assert answer.status_code == 200, answer.text
+    return furnished
+
+
+async def report(client: Api, rooms: Rooms, **asked: str) -> Any:
+    return await client.get(f"/v1/rooms/{rooms.bi}/report", params=PERIOD | asked)
+
+
+@pytest.mark.parametrize(
+    ("format", "starts"),
+    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("svg", b"<?xml"), ("json", b"{"), ("csv", b"\xef\xbb\xbf")],
+)
+async def test_every_format_is_the_same_each_time_and_names_nobody(
+    admin: Api, rooms: Rooms, format: str, starts: bytes
+) -> None:
+    first, again = await report(admin, rooms, format=format), await report(admin, rooms, format=format)
+    assert first.status_code == 200, first.text
+    assert first.content.startswith(starts)
+    assert first.content == again.content
+    assert first.headers["etag"] == again.headers["etag"]
+    assert b"Navn" not in first.content
+
+
+async def test_json_csv_and_participation_say_the_same(admin: Api, rooms: Rooms) -> None:
+    measured = (await admin.get(f"/v1/rooms/{rooms.bi}/participation", params=PERIOD)).json()
+    assert measured["below"] == {"immersion_activity": 3, "focus_conversation": 3, "both": 3}
+    counted = {child["external_id"]: child["counted_weeks"] for child in measured["children"]}
+    assert counted == dict.fromkeys(("B01", "B02", "B03", "B04", "B05"), 7)
+    text = (await report(admin, rooms, format="csv", language="en")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert sorted(row[next(iter(row))] for row in rows) == sorted(counted)
+    value = (await report(admin, rooms, format="json")).json()
+    assert value["code"] == (await report(admin, rooms, format="json")).headers["etag"].strip('"')
+
+
+async def test_the_pdf_is_tagged_and_speaks_the_language_asked_for(admin: Api, rooms: Rooms) -> None:
+    for language, title in (("da", "Stuens datarapport"), ("en", "Room data report")):
+        document = pikepdf.open(io.BytesIO((await report(admin, rooms, language=language)).content))
+        assert str(document.Root.Lang) == language
+        assert document.Root.MarkInfo.Marked
+        with document.open_metadata() as metadata:
+            assert title in metadata["dc:title"]
+
+
+async def test_new_data_give_a_new_code(admin: Api, rooms: Rooms) -> None:
+    before = (await report(admin, rooms, format="json")).json()["code"]
+    await admin.put(f"/v1/rooms/{rooms.bi}/weeks/2026-W42", json={"completed": True})
+    assert (await report(admin, rooms, format="json")).json()["code"] != before
+
+
+async def test_a_room_without_a_recorded_week_has_a_report_that_says_so(admin: Api, rooms: Rooms) -> None:
+    answer = await admin.get(f"/v1/rooms/{rooms.humle}/report", params=PERIOD)
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF")
+
+
+async def test_an_educator_reads_the_own_room_only_and_it_is_logged(world: World, admin: Api, rooms: Rooms) -> None:
+    educator = await world.client("educator", places=["room:bi"])
+    assert (await report(educator, rooms, format="json")).status_code == 200
+    assert (await educator.get(f"/v1/rooms/{rooms.humle}/report", params=PERIOD)).status_code == 404
+    events = (await admin.get("/v1/audit-events", params={"subject": f"rooms/{rooms.bi}/report"})).json()["items"]
+    assert ["educator" in event["actor"] for event in events] == [True]
+
+
+async def test_a_signed_link_opens_the_report_without_a_token(admin: Api, anonymous: Api, rooms: Rooms) -> None:
+    path = f"/v1/rooms/{rooms.bi}/report?from=2026-W35&to=2026-W42&format=pdf"
+    link = (await admin.post("/v1/download-links", json={"path": path})).json()["url"]
+    opened = await anonymous.get(link)
+    assert (opened.status_code, opened.headers["content-type"]) == (200, "application/pdf")
+
+
+async def test_an_unknown_chart_a_wrong_week_and_too_long_a_period_are_refused(admin: Api, rooms: Rooms) -> None:
+    assert (await admin.get(f"/v1/rooms/{rooms.bi}/charts/nothing", params=PERIOD)).json()["code"] == "unknown-chart"
+    assert (await report(admin, rooms, to="2025-W53")).status_code == 422
+    assert (await report(admin, rooms, **{"from": "2020-W01"})).json()["code"] == "period-too-long"

@@ -1,0 +1,142 @@
+"""The operator's commands as an operator runs them: processes, exit codes, what is printed, what is left behind."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VLS_")}
+
+
+def vls(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "api.cli", *arguments]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=120, env=ENVIRONMENT)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def postgres_runs(data_dir: Path) -> bool:
+    pid = (data_dir / "postgres").resolve() / "postmaster.pid"
+    return pid.exists()
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[bytes], str]]]:
+    """Starts `vls serve` on a data folder and waits until it is ready."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def serve() -> tuple[subprocess.Popen[bytes], str]:
+        port = free_port()
+        command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port), "--data-dir", str(tmp_path)]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+        started.append(process)
+        url = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            try:
+                if httpx.get(f"{url}/health/ready", timeout=5).status_code == 200:
+                    return process, url
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    yield serve
+    for process in started:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
+
+
+def client_of(data_dir: Path, *more: str) -> dict[str, Any]:
+    made = vls(
+        "client", "create", "--municipality", "999", "--name", "test", "--role", "administration",
+        "--data-dir", str(data_dir), *more,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return dict(json.loads(made.stdout))
+
+
+def test_an_operator_founds_a_municipality_and_hands_out_credentials(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path))
+    first = vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
+    again = vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
+    assert json.loads(first.stdout)["id"] == json.loads(again.stdout)["id"]
+    made = client_of(tmp_path, "--scope", "roster:read", "--scope", "imports:write,reports:read")
+    assert sorted(made["scopes"]) == ["imports:write", "reports:read", "roster:read"]
+    assert made["client_id"]
+    assert len(made["client_secret"]) > 30
+    assert not postgres_runs(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("municipality", "create", "--code", "0x9", "--name", "X"), "three digits"),
+        (("client", "create", "--municipality", "998", "--name", "x", "--role", "leader"), "no municipality 998"),
+        (("client", "create", "--municipality", "999", "--name", "x", "--role", "king"), "the role is one of"),
+    ],
+)
+def test_a_command_that_cannot_be_carried_out_says_why_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = vls(*arguments, "--data-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_joins_the_database_of_a_running_server_and_leaves_it_running(
+    tmp_path: Path, start: Callable[..., tuple[subprocess.Popen[bytes], str]]
+) -> None:
+    server, url = start()
+    assert vls("municipality", "create", "--code", "999", "--name", "P", "--data-dir", str(tmp_path)).returncode == 0
+    made = client_of(tmp_path)
+    form = {"grant_type": "client_credentials"}
+    answer = httpx.post(f"{url}/v1/oauth/token", data=form, auth=(made["client_id"], made["client_secret"]))
+    assert answer.status_code == 200
+    server.terminate()
+    assert server.wait(30) == 0
+    assert not postgres_runs(tmp_path)
+
+
+def test_what_was_answered_survives_the_plug_being_pulled(
+    tmp_path: Path, start: Callable[..., tuple[subprocess.Popen[bytes], str]]
+) -> None:
+    server, url = start()
+    assert vls("municipality", "create", "--code", "999", "--name", "P", "--data-dir", str(tmp_path)).returncode == 0
+    made = client_of(tmp_path)
+    credentials = (made["client_id"], made["client_secret"])
+
+    def token(url: str) -> dict[str, str]:
+        answer = httpx.post(f"{url}/v1/oauth/token", data={"grant_type": "client_credentials"}, auth=credentials)
+        return {"Authorization": f"Bearer {answer.json()['access_token']}"}
+
+    area = httpx.post(f"{url}/v1/areas", json={"external_id": "a", "name": "A"}, headers=token(url))
+    assert area.status_code == 201
+    os.killpg(server.pid, signal.SIGKILL)
+    postmaster = int(((tmp_path / "postgres").resolve() / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGKILL)
+    _, url = start()
+    kept = httpx.get(f"{url}/v1/areas/{area.json()['id']}", headers=token(url))
+    assert kept.json() == area.json()
+
+
+def test_the_demo_refuses_a_port_that_somebody_listens_on(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = vls("demo", "--port", str(taken.getsockname()[1]), "--data-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert "is taken" in done.stderr

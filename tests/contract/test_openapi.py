@@ -1,0 +1,41 @@
+"""The contract as a whole: sound, committed, and every operation says what it may answer."""
+
+from typing import Any
+
+import yaml
+from openapi_spec_validator import validate
+
+from api.openapi import FILE, as_yaml
+
+
+def test_the_document_is_sound(app: Any) -> None:
+    validate(yaml.safe_load(as_yaml(app)))
+
+
+def test_the_committed_document_is_the_one_the_code_makes(app: Any) -> None:
+    assert FILE.read_text() == as_yaml(app)
+
+
+def test_every_operation_has_a_summary_and_describes_its_problems(app: Any) -> None:
+    for path, methods in app.openapi()["paths"].items():
+        for method, operation in methods.items():
+            what = f"{method} {path}"
+            assert operation.get("summary"), what
+            if path.startswith("/v1/") and operation["operationId"] != "getToken":
+                assert {"401", "403", "422", "429", "503"} <= set(operation["responses"]), what
+
+
+def test_inputs_refuse_unknown_fields_and_outputs_carry_every_field(app: Any) -> None:
+    schemas = app.openapi()["components"]["schemas"]
+    loose = [
+        name
+        for name, schema in schemas.items()
+        if schema.get("type") == "object" and schema.get("additionalProperties", True) is not False
+    ]
+    assert loose == []
+    partial = [
+        name
+        for name, schema in schemas.items()
+        if name.endswith("Out") and set(schema.get("required", ())) != set(schema.get("properties", ()))
+    ]
+    assert partial == []

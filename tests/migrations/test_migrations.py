@@ -1,0 +1,61 @@
+"""Each migration goes up from the one before and comes down again; together they make the tables of the code."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from api.migrate import alembic_config, prepare_embedded, with_owner
+from api.settings import Settings
+from api.tables import metadata
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+
+
+@pytest.fixture
+def database(superuser_url: str) -> Settings:
+    """A migrated database of its own."""
+    return asyncio.run(prepare_embedded(Settings(), superuser_url, name=f"vls_migrations_{uuid4().hex[:8]}"))
+
+
+def run(database: Settings, work: Callable[[Any], None]) -> None:
+    def configured(connection: Connection) -> None:
+        config = alembic_config(connection)
+        config.attributes["metadata"] = metadata
+        work(config)
+
+    asyncio.run(with_owner(database, configured))
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [REVISIONS[0]]
+
+
+def test_together_they_make_the_tables_of_the_code(database: Settings) -> None:
+    run(database, command.check)
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_it_comes_down_and_goes_up_again(database: Settings, revision: str) -> None:
+    run(database, lambda config: command.downgrade(config, _before(revision)))
+    run(database, lambda config: command.upgrade(config, revision))
+    run(database, lambda config: command.upgrade(config, "head"))
+    run(database, command.check)
+
+
+def _before(revision: str) -> str:
+    down = ScriptDirectory.from_config(alembic_config()).get_revision(revision).down_revision
+    return str(down) if down else "base"
+
+
+def test_migrating_twice_changes_nothing(database: Settings) -> None:
+    def version(connection: Connection) -> None:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == REVISIONS[0]
+
+    run(database, lambda config: command.upgrade(config, "head"))
+    asyncio.run(with_owner(database, version))
