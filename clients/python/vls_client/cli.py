@@ -1,0 +1,159 @@
+"""`vls-client`: the client on the command line."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from vls_client.client import Client
+from vls_client.problems import Problem, VlsError
+
+REJECTED, REFUSED, UNREACHABLE = 1, 2, 3
+COUNTS = ("created", "updated", "unchanged", "removed", "rejected")
+SHOWN_ISSUES = 50
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Send files to a VLS service and fetch its reports.")
+reports = typer.Typer(no_args_is_help=True, help="Download a report.")
+app.add_typer(reports, name="report")
+said = Console(stderr=True)
+
+Url = Annotated[str, typer.Option(envvar="VLS_URL", help="Address of the service")]
+Id = Annotated[str, typer.Option(envvar="VLS_CLIENT_ID")]
+Secret = Annotated[str, typer.Option(envvar="VLS_CLIENT_SECRET", show_default=False)]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to save it")]
+Format = Annotated[str, typer.Option(help="pdf, png, svg, html, json or csv")]
+Language = Annotated[Literal["da", "en"], typer.Option(help="Danish or English")]
+
+
+@app.command()
+def token(url: Url, client_id: Id, client_secret: Secret) -> None:
+    """Print a token, for use with other programs."""
+    with connected(url, client_id, client_secret) as vls:
+        print(vls.token())
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of CSV files")],
+    *,
+    dataset: Annotated[str, typer.Option(help="roster, survey-answers, ...")],
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    commit: Annotated[bool, typer.Option("--commit/--check", help="Take it in, or only say what would happen")] = False,
+    round_id: Annotated[str | None, typer.Option(help="The survey round that answers belong to")] = None,
+    atomic: Annotated[
+        str | None, typer.Option(help="all: nothing unless everything is right; rows: what is right")
+    ] = None,
+    language: Language = "da",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the receipt for a program to read")] = False,
+) -> None:
+    """Send a file, wait, and say what became of it: 0 all taken, 1 rows rejected, 2 refused, 3 no answer."""
+    with connected(url, client_id, client_secret) as vls:
+        mode = "commit" if commit else "check"
+        with said.status(f"{file.name}: sending"):
+            started = vls.upload(dataset, file, mode=mode, round_id=round_id, atomic=atomic)
+        with said.status(f"{file.name}: received") as status:
+            receipt = vls.wait_import(
+                started["id"], progress=lambda found: status.update(f"{file.name}: {found['status']}")
+            )
+        issues = list(vls.import_issues(receipt["id"]))
+    if as_json:
+        print(json.dumps(receipt | {"issues": issues}, ensure_ascii=False, indent=2))
+    else:
+        show(receipt, issues, language=language)
+    raise typer.Exit(exit_code(receipt))
+
+
+@reports.command()
+def room(
+    room_id: str,
+    *,
+    from_: Annotated[str, typer.Option("--from", metavar="WEEK", help="The first week, such as 2026-W35")],
+    to: Annotated[str, typer.Option(metavar="WEEK", help="The last week, included")],
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    out: Out = None,
+    format: Format = "pdf",
+    language: Language = "da",
+) -> None:
+    """The data report of a room over a period."""
+    with connected(url, client_id, client_secret) as vls:
+        name = f"room-{room_id}-{from_}-{to}.{format}"
+        path = f"/v1/rooms/{room_id}/report"
+        print(vls.download(path, out or name, from_=from_, to=to, format=format, language=language))
+
+
+@reports.command()
+def readiness(
+    round_id: str,
+    *,
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    scope: Annotated[str, typer.Option(help="municipality, area:ID or unit:ID")] = "municipality",
+    out: Out = None,
+    format: Format = "pdf",
+    language: Language = "da",
+) -> None:
+    """The readiness report of a closed survey round."""
+    with connected(url, client_id, client_secret) as vls:
+        name = f"readiness-{round_id}-{scope.replace(':', '-')}.{format}"
+        path = f"/v1/survey-rounds/{round_id}/report"
+        print(vls.download(path, out or name, scope=scope, format=format, language=language))
+
+
+def exit_code(receipt: dict[str, Any]) -> int:
+    """0 when everything was taken, 1 when rows were rejected, 2 when the import was refused as a whole or failed."""
+    if _count(receipt, "rejected"):
+        return REJECTED
+    return 0 if receipt["status"] == "done" else REFUSED
+
+
+def show(receipt: dict[str, Any], issues: list[dict[str, Any]], *, language: str) -> None:
+    """The receipt for people: a line of counts, then what must be corrected."""
+    counts = ", ".join(f"{count} {name}" for name in COUNTS if (count := _count(receipt, name)))
+    out = Console()
+    out.print(f"[bold]{receipt['status']}[/bold]{': ' + counts if counts else ''}")
+    if not issues:
+        return
+    table = Table("file", "row", "column", "what is wrong", "what to do")
+    for issue in issues[:SHOWN_ISSUES]:
+        place = (str(issue[name] or "") for name in ("file", "row", "column"))
+        table.add_row(*place, issue["sentence"][language], issue["hint"][language])
+    out.print(table)
+    if len(issues) > SHOWN_ISSUES:
+        out.print(f"and {len(issues) - SHOWN_ISSUES} more; --json prints them all")
+
+
+@contextmanager
+def connected(url: str, client_id: str, client_secret: str) -> Iterator[Client]:
+    """A client whose failures become a sentence on stderr and an exit code."""
+    try:
+        with Client(url, client_id=client_id, client_secret=client_secret) as vls:
+            yield vls
+    except Problem as problem:
+        more = [f"{error.pointer}: {error.detail}" for error in problem.errors[1:]]  # the first stands in the sentence
+        quit_with(REFUSED, "\n".join([str(problem), *more]))
+    except VlsError as error:
+        quit_with(UNREACHABLE, str(error))
+
+
+def quit_with(code: int, sentence: str) -> NoReturn:
+    said.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    sys.exit(code)
+
+
+def _count(receipt: dict[str, Any], name: str) -> int:
+    return int((receipt["report"] or {}).get(name, 0))
+
+
+def main() -> None:
+    app()

@@ -1,0 +1,33 @@
+"""`python -m vls_client.sandbox`: fill the service, say on stderr what happens, print ids and links as JSON."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from vls_client.cli import Id, Secret, Url, connected
+from vls_client.sandbox.fill import fill
+from vls_client.sandbox.municipality import SEED
+
+
+def main(
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    seed: Annotated[int, typer.Option(help="Another number, another municipality")] = SEED,
+) -> None:
+    """Fill a fictional municipality through the API."""
+    said = Console(stderr=True)
+    today = date.today()  # noqa: DTZ011 - the municipality's calendar is this machine's
+    with connected(url, client_id, client_secret) as vls:
+        filled = fill(vls, today=today, seed=seed, progress=said.print)
+        json.dump(asdict(filled) | filled.links(vls), sys.stdout, indent=2)
+    print()
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,149 @@
+"""Sends the fictional municipality through the API. What is there already is found, not sent again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid5
+
+from vls_client.client import Client
+from vls_client.files import zipped
+from vls_client.problems import Problem, VlsError
+from vls_client.sandbox import observations
+from vls_client.sandbox.answers import answers_csv, instrument, invited
+from vls_client.sandbox.municipality import SEED, Municipality, municipality
+
+BATCH = 500
+Progress = Callable[[str], object]
+
+
+class NotTaken(VlsError):
+    """The service refused what the sandbox sent: one of the two has a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Where to look: a room and its unit, a closed survey round, and the weeks with observations."""
+
+    room_id: str
+    unit_id: str
+    round_id: str
+    first_week: str
+    last_week: str
+
+    def links(self, client: Client) -> dict[str, str]:
+        """Documents that open in a browser as they are, for a while."""
+        weeks = {"from_": self.first_week, "to": self.last_week}
+        room, round_ = f"/v1/rooms/{self.room_id}", f"/v1/survey-rounds/{self.round_id}"
+        return {
+            "room_report": client.download_link(f"{room}/report", format="pdf", **weeks),
+            "readiness_report": client.download_link(f"{round_}/report", scope="municipality", format="pdf"),
+            "chart": client.download_link(f"{room}/charts/participation", format="png", **weeks),
+        }
+
+
+def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = print) -> Filled:
+    """Roster, survey and observations. The second time nothing is left to do but the weeks that came since."""
+    place = municipality(today=today, seed=seed)
+    _roster(client, place, progress)
+    round_id = _survey(client, place, today=today, seed=seed, progress=progress)
+    rooms = [_only(client, "/v1/rooms", external_id) for external_id in observations.ROOMS]
+    mondays = observations.mondays_before(today)
+    for room in rooms:
+        _observe(client, room, mondays, seed=seed, progress=progress)
+    return Filled(
+        room_id=rooms[0]["id"],
+        unit_id=rooms[0]["unit_id"],
+        round_id=round_id,
+        first_week=observations.week_name(mondays[0]),
+        last_week=observations.week_name(mondays[-1]),
+    )
+
+
+def _roster(client: Client, place: Municipality, progress: Progress) -> None:
+    known = {unit["external_id"] for unit in client.pages("/v1/units", limit=500)}
+    if all(unit.external_id in known for unit in place.units):
+        return
+    archive = zipped(place.files().items())
+    for mode in ("check", "commit"):
+        _import(client, "roster", archive, mode=mode)
+    progress(f"roster: {len(place.units)} units, {len(place.rooms)} rooms, {len(place.children)} children")
+
+
+def _survey(client: Client, place: Municipality, *, today: date, seed: int, progress: Progress) -> str:
+    """The id of the demo round, closed. Each step is taken when the state of the round asks for it."""
+    round_id = str(uuid5(UUID(client.get("/v1/municipality")["id"]), f"{seed}/readiness"))
+    path = f"/v1/survey-rounds/{round_id}"
+    state = _state(client, path)
+    if state is None:
+        questions = instrument()
+        client.post("/v1/instruments", questions, idempotent=True)
+        client.post("/v1/survey-rounds", _round(round_id, questions, today=today), idempotent=True)
+    if state in (None, "draft"):
+        asked = [{"unit_external_id": key, "invited": count} for key, count in invited(place).items()]
+        client.put(f"{path}/invited", {"units": asked})
+        client.post(f"{path}/open")
+    if state != "closed":
+        _import(client, "survey-answers", answers_csv(place, seed=seed), mode="commit", round_id=round_id)
+        client.post(f"{path}/close")
+        progress("survey: published, answered and closed")
+    return round_id
+
+
+def _round(round_id: str, questions: dict[str, Any], *, today: date) -> dict[str, Any]:
+    return {
+        "id": round_id,
+        "instrument_key": questions["key"],
+        "instrument_version": questions["version"],
+        "title": "Første måling",
+        "opens_on": str(today - timedelta(days=35)),
+        "closes_on": str(today - timedelta(days=14)),
+    }
+
+
+def _state(client: Client, path: str) -> str | None:
+    try:
+        return str(client.get(path)["state"])
+    except Problem as problem:
+        if problem.status != 404:
+            raise
+        return None
+
+
+def _observe(client: Client, room: dict[str, Any], mondays: tuple[date, ...], *, seed: int, progress: Progress) -> None:
+    period = {"from_": observations.week_name(mondays[0]), "to": observations.week_name(mondays[-1])}
+    found = client.get(f"/v1/rooms/{room['id']}/participation", **period)["weeks"]
+    recorded = {week["week"] for week in found if week["state"] != "not_recorded"}
+    missing = [monday for monday in mondays if observations.week_name(monday) not in recorded]
+    if not missing:
+        return
+    children = list(client.pages("/v1/children", room_id=room["id"], limit=500))
+    weeks = [observations.week_of(room, children, monday, seed=seed) for monday in missing]
+    for items in _batches(activity for week in weeks for activity in week.activities):
+        answer = client.post("/v1/activities/batch", {"items": items}, idempotent=True)
+        refused = [each for each in answer["items"] if each["result"] == "rejected"]
+        if refused:
+            raise NotTaken(f"{room['external_id']}: {len(refused)} activities rejected, first {refused[0]}")
+    for week in weeks:
+        if week.body is not None:
+            client.put(f"/v1/rooms/{room['id']}/weeks/{week.name}", week.body)
+    progress(f"observations: {room['name']} ({room['external_id']}), {len(weeks)} weeks")
+
+
+def _import(client: Client, dataset: str, content: bytes, *, mode: str, round_id: str | None = None) -> None:
+    receipt = client.wait_import(client.upload(dataset, content, mode=mode, round_id=round_id)["id"])
+    if receipt["status"] != "done":
+        issue = next(client.import_issues(receipt["id"]), None)
+        raise NotTaken(f"{dataset} ({mode}): {receipt['status']}, first issue {issue}")
+
+
+def _only(client: Client, path: str, external_id: str) -> dict[str, Any]:
+    (found,) = client.pages(path, external_id=external_id)
+    return found
+
+
+def _batches(items: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

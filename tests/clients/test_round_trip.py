@@ -1,0 +1,116 @@
+"""The client and its command line against the running service: upload, wait, read what came of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.conftest import TODAY
+from vls_client import Client, Problem
+from vls_client.cli import app
+from vls_client.files import zipped
+from vls_client.sandbox.municipality import municipality
+
+ROSTER = municipality(today=TODAY).files()
+
+
+def tally(receipt: dict[str, Any]) -> dict[str, int]:
+    return {name: receipt["report"][name] for name in ("created", "updated", "unchanged", "rejected", "removed")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The roster as a municipality has it: a folder of CSV files."""
+    made = tmp_path / "roster"
+    made.mkdir()
+    for name, content in ROSTER.items():
+        (made / name).write_bytes(content)
+    return made
+
+
+@pytest.fixture
+def vls(service_url: str, credentials: dict[str, Any]) -> Callable[..., Result]:
+    """Runs `vls-client` with the credentials in the environment."""
+    environment = {
+        "VLS_URL": service_url,
+        "VLS_CLIENT_ID": credentials["client_id"],
+        "VLS_CLIENT_SECRET": credentials["client_secret"],
+        "COLUMNS": "200",
+    }
+
+    def run(*arguments: str, **other: str) -> Result:
+        return CliRunner().invoke(app, list(arguments), env=environment | other)
+
+    return run
+
+
+def test_a_check_changes_nothing_a_commit_everything_and_the_same_again_nothing(client: Client) -> None:
+    body = zipped(ROSTER.items())
+    rows = sum(content.count(b"\n") - 1 for content in ROSTER.values())
+    for mode, expected in (("check", "created"), ("commit", "created"), ("commit", "unchanged")):
+        receipt = client.wait_import(client.upload("roster", body, mode=mode)["id"])
+        assert receipt["status"] == "done"
+        assert tally(receipt)[expected] == rows
+        assert list(client.pages("/v1/units")) == [] if mode == "check" else True
+    assert sum(1 for _ in client.pages("/v1/children", limit=200)) == ROSTER["children.csv"].count(b"\n") - 1
+
+
+def test_the_command_line_takes_a_folder_and_ends_with_0(vls: Callable[..., Result], folder: Path) -> None:
+    checked = vls("import", str(folder), "--dataset", "roster", "--check", "--json")
+    assert checked.exit_code == 0, checked.output
+    receipt = json.loads(checked.stdout)
+    assert (receipt["mode"], receipt["status"], receipt["issues"]) == ("check", "done", [])
+    committed = vls("import", str(folder), "--dataset", "roster", "--commit")
+    assert committed.exit_code == 0
+    assert committed.stdout.startswith("done: ")
+
+
+def test_rejected_rows_end_with_1_and_say_where_and_why(vls: Callable[..., Result], folder: Path) -> None:
+    children = (folder / "children.csv").read_text().replace("B0002,", "010119-1234,", 1)
+    (folder / "children.csv").write_text(children)
+    result = vls("import", str(folder), "--dataset", "roster", "--commit")
+    assert result.exit_code == 1, result.output
+    assert "children.csv" in result.stdout
+    assert "external_id" in result.stdout
+    assert "CPR" in result.stdout
+    assert "010119-1234" not in result.stdout
+
+
+def test_a_refused_call_ends_with_2(vls: Callable[..., Result], folder: Path) -> None:
+    assert vls("import", str(folder / "areas.csv"), "--dataset", "nonsense").exit_code == 2
+    assert vls("token", VLS_CLIENT_SECRET="wrong").exit_code == 2
+
+
+def test_an_unreachable_service_ends_with_3(vls: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    result = vls("token", VLS_URL="http://127.0.0.1:9")
+    assert result.exit_code == 3
+    assert "does not answer" in result.stderr
+
+
+def test_a_token_from_the_command_line_opens_the_api(
+    vls: Callable[..., Result], service_url: str, credentials: dict[str, Any]
+) -> None:
+    with Client(service_url, token=vls("token").stdout.strip()) as client:
+        assert client.get("/v1/me")["municipality_id"] == credentials["municipality_id"]
+
+
+def test_the_service_says_no_in_a_way_a_program_can_act_on(client: Client) -> None:
+    with pytest.raises(Problem) as caught:
+        client.post("/v1/areas", {"external_id": "O1", "name": "Nord", "colour": "blue"})
+    problem = caught.value
+    assert (problem.status, problem.code) == (422, "invalid-input")
+    assert [error.pointer for error in problem.errors] == ["/colour"]
+    assert problem.request_id
+
+
+def test_a_change_needs_the_version_it_was_made_from(client: Client) -> None:
+    area = client.post("/v1/areas", {"external_id": "O1", "name": "Nord"})
+    path = f"/v1/areas/{area['id']}"
+    seen = client.request("GET", path).headers["ETag"]
+    assert client.patch(path, {"name": "Nordvest"}, if_match=seen)["name"] == "Nordvest"
+    with pytest.raises(Problem, match="412 stale-version"):
+        client.patch(path, {"name": "Nordøst"}, if_match=seen)

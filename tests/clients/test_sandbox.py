@@ -1,0 +1,150 @@
+"""The fictional municipality as values: what it promises to every service it is sent to."""
+
+import csv
+import io
+import re
+from collections import Counter
+from datetime import date, timedelta
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from vls_client.sandbox.answers import answers_csv, instrument, invited
+from vls_client.sandbox.municipality import Municipality, municipality, staff_of
+from vls_client.sandbox.observations import ROOMS, WEEKS, mondays_before, week_of
+
+TODAY = date(2026, 10, 19)
+
+
+@pytest.fixture(scope="module")
+def place() -> Municipality:
+    return municipality(today=TODAY)
+
+
+def room_and_children(place: Municipality, external_id: str):  # type: ignore[no-untyped-def]
+    """A room and its children as the API lists them."""
+    room = {"id": str(uuid4()), "external_id": external_id, "name": "Stue"}
+    children = [
+        {
+            "id": str(uuid4()),
+            "external_id": child.external_id,
+            "multilingual": child.multilingual,
+            "support_need": child.support_need,
+            "memberships": [
+                {
+                    "room_id": room["id"],
+                    "valid_from": str(child.valid_from),
+                    "valid_to": child.valid_to and str(child.valid_to),
+                }
+            ],
+        }
+        for child in place.children
+        if child.room_external_id == external_id
+    ]
+    return room, children
+
+
+def test_the_same_seed_gives_the_same_municipality_and_another_seed_another(place: Municipality) -> None:
+    assert municipality(today=TODAY).files() == place.files()
+    assert municipality(today=TODAY, seed=1).files() != place.files()
+    assert answers_csv(place) == answers_csv(municipality(today=TODAY + timedelta(days=40)))
+
+
+def test_it_is_as_large_and_as_mixed_as_a_small_municipality(place: Municipality) -> None:
+    kinds = Counter(unit.setting_type for unit in place.units)
+    staffed = Counter(person.unit_external_id for person in place.staff)
+    assert (len(place.areas), len(place.units)) == (4, 24)
+    assert set(kinds) == {"childminding", "nursery", "kindergarten", "integrated"}
+    assert 60 <= len(place.rooms) <= 80
+    assert 800 <= len(place.children) <= 1000
+    assert min(staffed.values()) < 5 < max(staffed.values())
+
+
+def test_nothing_in_it_could_be_taken_for_a_cpr_number(place: Municipality) -> None:
+    everything = b"".join([*place.files().values(), answers_csv(place)]).decode()
+    assert re.search(r"\d{6}-?\d{4}", everything) is None
+
+
+def test_every_reference_leads_to_a_row(place: Municipality) -> None:
+    areas = {area.external_id for area in place.areas}
+    units = {unit.external_id for unit in place.units}
+    rooms = {room.external_id: room.unit_external_id for room in place.rooms}
+    assert {unit.area_external_id for unit in place.units} == areas
+    assert set(rooms.values()) == units
+    assert {child.room_external_id for child in place.children} == set(rooms)
+    assert all(rooms[who.room_external_id] == who.unit_external_id for who in place.staff if who.room_external_id)
+    assert all(child.valid_to is None or child.valid_from < child.valid_to for child in place.children)
+
+
+def test_external_ids_are_used_once(place: Municipality) -> None:
+    for rows in (place.areas, place.units, place.rooms, place.children, place.staff):
+        ids = [row.external_id for row in rows]
+        assert len(set(ids)) == len(ids)
+
+
+def test_the_questionnaire_has_the_model_of_two_primary_and_four_contextual_components() -> None:
+    body = instrument()
+    kinds = Counter(component["kind"] for component in body["components"])
+    per_component = Counter(item["component"] for item in body["items"])
+    texts = [item["text"][language] for item in body["items"] for language in ("da", "en")]
+    assert kinds == {"primary": 2, "contextual": 4}
+    assert set(per_component.values()) <= {5, 6}
+    assert 3 <= sum(item["reverse"] for item in body["items"]) <= 4
+    assert len(set(texts)) == len(texts)
+    assert all(text.endswith(".") for text in texts)
+
+
+def test_answers_are_on_the_scale_or_missing_and_leaders_are_not_asked(place: Municipality) -> None:
+    rows = list(csv.DictReader(io.StringIO(answers_csv(place).decode())))
+    items = [item["key"] for item in instrument()["items"]]
+    given = Counter(row[item] for row in rows for item in items)
+    asked = sum(person.role != "leader" for _, person in staff_of(place))
+    assert set(given) == {"1", "2", "3", "4", "5", "NA"}
+    assert sum(invited(place).values()) == asked
+    assert 0.7 * asked < len(rows) < asked
+    assert "leader" not in {row["role"] for row in rows}
+
+
+def test_the_weeks_are_the_last_whole_ones() -> None:
+    mondays = mondays_before(date(2026, 10, 25))  # a Sunday
+    assert len(mondays) == WEEKS
+    assert mondays[-1] == date(2026, 10, 12)
+    assert all(later - earlier == timedelta(weeks=1) for earlier, later in pairwise(mondays))
+
+
+@pytest.mark.parametrize("external_id", ROOMS)
+def test_a_week_is_the_same_however_often_it_is_made(place: Municipality, external_id: str) -> None:
+    room, children = room_and_children(place, external_id)
+    for monday in mondays_before(TODAY):
+        assert week_of(room, children, monday) == week_of(room, children, monday)
+
+
+def test_an_activity_has_a_group_of_distinct_children_who_were_there(place: Municipality) -> None:
+    sizes: dict[str, set[int]] = {"immersion_activity": set(), "focus_conversation": set()}
+    ids: list[str] = []
+    for external_id in ROOMS:
+        room, children = room_and_children(place, external_id)
+        for week in (week_of(room, children, monday) for monday in mondays_before(TODAY)):
+            absent = {tally["child_id"] for tally in (week.body or {"tallies": []})["tallies"] if tally.get("absent")}
+            for activity in week.activities:
+                group = activity["child_ids"]
+                assert len(set(group)) == len(group)
+                assert not absent & set(group)
+                sizes[activity["kind"]].add(len(group))
+                ids.append(activity["id"])
+    assert len(set(ids)) == len(ids)
+    assert max(sizes["immersion_activity"]) == 5
+    assert max(sizes["focus_conversation"]) == 2
+
+
+def test_the_shown_room_has_a_closed_week_a_forgotten_week_and_a_visible_pattern(place: Municipality) -> None:
+    room, children = room_and_children(place, next(iter(ROOMS)))
+    weeks = [week_of(room, children, monday) for monday in mondays_before(date(2026, 11, 23))]
+    assert [week.name for week in weeks if week.body and week.body["closed"]] == ["2026-W42"]
+    assert sum(week.body is None for week in weeks) == 1
+    times = Counter(child for week in weeks for activity in week.activities for child in activity["child_ids"])
+    groups: dict[bool, list[int]] = {True: [], False: []}
+    for child in children:
+        groups[child["multilingual"]].append(times[child["id"]])
+    assert sum(groups[True]) / len(groups[True]) < 0.75 * sum(groups[False]) / len(groups[False])
