@@ -15,11 +15,16 @@ from domain.text import Text
 __all__ = [
     "Component",
     "ComponentKind",
+    "Equivalence",
     "Instrument",
     "Item",
+    "MapPosition",
+    "Prompt",
+    "PromptOccasion",
     "ReadinessRule",
     "Rules",
     "Scale",
+    "Task",
     "Text",
     "instrument_problems",
 ]
@@ -29,6 +34,8 @@ RESERVED_KEYS = frozenset({"unit_external_id", "respondent_key", "role"})  # fix
 
 ComponentKind = Literal["primary", "contextual"]
 ReadinessRule = Literal["mean", "min", "geometric_mean"]
+MapPosition = Literal["over_over", "over_under", "under_over", "under_under"]
+PromptOccasion = Literal["always", "driver", "barrier", "spread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,31 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A leadership task for places at `position` on the readiness map: first primary component, then second."""
+
+    position: MapPosition
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question for leader and staff to talk about: always, or when a component (`None`: any) stands out so."""
+
+    occasion: PromptOccasion
+    component: str | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalence:
+    """What is the same in an earlier `version` of the instrument: pairs of (item key here, item key there)."""
+
+    version: int
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The arguable numbers of an instrument version; shares are 0-1, scores 0-100."""
 
@@ -81,6 +113,9 @@ class Instrument:
     components: tuple[Component, ...]
     items: tuple[Item, ...]
     rules: Rules = field(default_factory=Rules)
+    tasks: tuple[Task, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    equivalences: tuple[Equivalence, ...] = ()
 
     def component_scale(self, component: Component) -> Scale:
         return component.scale or self.scale

@@ -10,7 +10,17 @@ from api.access.principals import Caller
 from api.problems import FieldError, Problem
 from api.surveys.schemas import InstrumentIO, ScaleIO, TextIO
 from api.surveys.tables import InstrumentRow
-from domain.instruments import Component, Instrument, Item, Rules, Scale, instrument_problems
+from domain.instruments import (
+    Component,
+    Equivalence,
+    Instrument,
+    Item,
+    Prompt,
+    Rules,
+    Scale,
+    Task,
+    instrument_problems,
+)
 from domain.issues import sentence
 from domain.text import Text
 
@@ -37,6 +47,12 @@ def to_domain(wire: InstrumentIO) -> Instrument:
             for item in wire.items
         ),
         rules=Rules(**wire.rules.model_dump()),
+        tasks=tuple(Task(position=task.position, text=_text(task.text)) for task in wire.tasks),
+        prompts=tuple(
+            Prompt(occasion=prompt.occasion, component=prompt.component, text=_text(prompt.text))
+            for prompt in wire.prompts
+        ),
+        equivalences=tuple(Equivalence(known.version, tuple(known.items.items())) for known in wire.equivalences),
     )
 
 

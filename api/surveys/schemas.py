@@ -66,6 +66,28 @@ class RulesIO(Input):
     min_n_reliability: Minimum = 100
 
 
+class TaskIO(Input):
+    """A leadership task for places at `position` on the readiness map: first primary component, then second."""
+
+    position: Literal["over_over", "over_under", "under_over", "under_under"]
+    text: Bilingual
+
+
+class PromptIO(Input):
+    """A question for the talk between leader and staff, asked always or when a component stands out so."""
+
+    occasion: Literal["always", "driver", "barrier", "spread"]
+    component: Key | None = None
+    text: Bilingual
+
+
+class EquivalenceIO(Input):
+    """What is the same in an earlier version: from the item's key here to its key there."""
+
+    version: Annotated[int, Field(ge=1, le=1_000_000)]
+    items: Annotated[dict[Key, Key], Field(min_length=1, max_length=500)]
+
+
 class InstrumentIO(Input):
     """A version of a questionnaire. Once published it never changes."""
 
@@ -76,6 +98,9 @@ class InstrumentIO(Input):
     components: Annotated[list[ComponentIO], Field(min_length=1, max_length=50)]
     items: Annotated[list[ItemIO], Field(min_length=1, max_length=500)]
     rules: RulesIO = RulesIO()
+    tasks: Annotated[tuple[TaskIO, ...], Field(max_length=100)] = ()
+    prompts: Annotated[tuple[PromptIO, ...], Field(max_length=100)] = ()
+    equivalences: Annotated[tuple[EquivalenceIO, ...], Field(max_length=50)] = ()
 
 
 class InstrumentSummary(Output):
