@@ -11,7 +11,7 @@ from api.access.principals import Caller
 from api.access.tables import AuditEvent
 
 # A transaction that has written to the log holds a shared advisory lock of this class until it is over. The lock's
-# number is the second (since 2020, so that it fits until 2088) in which it wrote: everybody can see what is not settled.
+# number is the second in which it wrote (since 2020: it fits until 2088), so everybody sees what is not settled.
 _CLASS = 0x617564
 _SINCE = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 _NAMES = ("municipality_id", "id", "at", "actor", "action", "subject", "detail")

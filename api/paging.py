@@ -30,7 +30,8 @@ class Page(Output, Generic[Wire]):
 
 
 def encode_cursor(*key: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps([str(part) for part in key]).encode()).decode().rstrip("=")
+    written = json.dumps([str(part) for part in key], ensure_ascii=False)
+    return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, *types: type[Any]) -> list[Any]:
@@ -44,7 +45,7 @@ def decode_cursor(cursor: str, *types: type[Any]) -> list[Any]:
 
 
 def _text(written: str) -> str:
-    if not written.isprintable():
+    if any(ord(character) < 32 for character in written.encode().decode()):  # fails on half a surrogate pair
         raise ValueError("control characters")
     return written
 

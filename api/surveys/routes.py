@@ -11,7 +11,8 @@ from api.access.places import covers_unit
 from api.access.principals import Caller
 from api.audit import record
 from api.concurrency import expect, tagged
-from api.paging import Cursor, Limit, Page, page_of
+from api.db import DatabaseDep
+from api.paging import Cursor, Limit, Page, keyset, page_of
 from api.problems import Problem, documented, language_of
 from api.surveys import instruments, results, rounds
 from api.surveys.schemas import (
@@ -63,9 +64,12 @@ async def publish_instrument(
 
 
 @router.get("/instruments", operation_id="listInstruments", responses=documented())
-async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSummary]:
+async def list_instruments(
+    _: SurveyReader, tx: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[InstrumentSummary]:
     """All published versions."""
-    rows = await tx.scalars(select(InstrumentRow).order_by(InstrumentRow.key, InstrumentRow.version))
+    key = (InstrumentRow.key, InstrumentRow.version)
+    rows, following = await keyset(tx, select(InstrumentRow), key=key, limit=limit, cursor=cursor)
     items = [
         InstrumentSummary(
             key=row.key,
@@ -77,7 +81,7 @@ async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSumma
         )
         for row in rows
     ]
-    return Page(items=items, next=None)
+    return Page(items=items, next=following)
 
 
 @router.get("/instruments/{key}/versions/{version}", operation_id="getInstrument", responses=documented("not-found"))
@@ -96,6 +100,8 @@ async def get_instrument(key: InstrumentKey, version: Version, _: SurveyReader, 
 async def create_round(body: RoundIn, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
     """A new round, as a draft."""
     row, result = await rounds.create(tx, caller, body)
+    if result == "created":
+        await record(tx, caller, action="create", subject=f"survey-rounds/{row.id}")
     response.status_code = 201 if result == "created" else 200
     return _answer(response, row)
 
@@ -120,7 +126,7 @@ async def get_round(id: UUID, _: SurveyReader, tx: Reading, response: Response) 
 async def change_round(
     id: UUID,
     body: RoundPatch,
-    _: Administrator,
+    caller: Administrator,
     tx: Writing,
     response: Response,
     if_match: Annotated[str | None, Header(max_length=100)] = None,
@@ -128,7 +134,9 @@ async def change_round(
     """Change title or dates until the round is closed; needs If-Match."""
     row = await rounds.find(tx, id)
     await expect(tx, row, if_match)
-    return _answer(response, await rounds.change(tx, row, body))
+    row = await rounds.change(tx, row, body)
+    await record(tx, caller, action="change", subject=f"survey-rounds/{id}", fields=sorted(body.model_fields_set))
+    return _answer(response, row)
 
 
 @router.post(
@@ -164,6 +172,7 @@ async def set_invited(id: UUID, body: InvitedIn, caller: Administrator, tx: Writ
     """Say how many were asked in each unit, so that response rates can be known."""
     row = await rounds.find(tx, id, locked=True)
     await rounds.set_invited(tx, caller, row, body)
+    await record(tx, caller, action="change", subject=f"survey-rounds/{id}/invited", units=len(body.units))
     return await rounds.progress(tx, row, covered=covers_unit(caller))
 
 
@@ -181,13 +190,18 @@ async def get_progress(id: UUID, caller: SurveyReader, tx: Reading) -> ProgressO
 async def get_results(
     id: UUID,
     caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
-    tx: Reading,
+    database: DatabaseDep,
     scope: Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")] = "municipality",
     by: Annotated[results.By | None, Query()] = None,
 ) -> ResultsOut:
     """The frozen results of one place; too small groups are hidden, and what would reveal them."""
-    round_ = await rounds.find(tx, id)
-    return results.to_wire(round_, await results.find(tx, caller, round_, scope), by=by)
+    async with database.reading(caller.municipality_id) as tx:
+        round_ = await rounds.find(tx, id)
+        row = await results.find(tx, caller, round_, scope)
+    async with database.writing(caller.municipality_id) as tx:
+        place = f"{row.scope_kind}:{row.scope_id}"
+        await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=place)
+    return results.to_wire(round_, row, by=by)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:
