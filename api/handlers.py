@@ -7,6 +7,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -17,7 +18,7 @@ from api.routing import operations_at
 from api.tables import metadata
 
 log = structlog.get_logger("vls")
-IDENTIFIER = 63  # PostgreSQL cuts longer names
+_NAMES = postgresql.dialect().identifier_preparer  # PostgreSQL has no room for long names: they are cut
 
 # A constraint is the last judge; its name says what it judged.
 CONSTRAINTS = {
@@ -29,7 +30,9 @@ CONSTRAINTS = {
 }
 # A reference's name says which fields it is made of.
 REFERENCES = {
-    str(key.name)[:IDENTIFIER]: ", ".join(column.name for column in key.columns if column.name != "municipality_id")
+    str(_NAMES.format_constraint(key)): ", ".join(
+        column.name for column in key.columns if column.name != "municipality_id"
+    )
     for table in metadata.tables.values()
     for key in table.foreign_key_constraints
 }
