@@ -18,7 +18,8 @@ from api.routing import operations_at
 from api.tables import metadata
 
 log = structlog.get_logger("vls")
-_NAMES = postgresql.dialect().identifier_preparer  # PostgreSQL has no room for long names: they are cut
+# PostgreSQL has no room for long names: they are cut.
+_NAMES = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
 # A constraint is the last judge; its name says what it judged.
 CONSTRAINTS = {

@@ -24,14 +24,12 @@ async def broken(world: World) -> AsyncIterator[Any]:
     """The application with one more operation: it lets a statement of ours fail."""
     router = APIRouter()
     owner = f"'{world.id}', gen_random_uuid()"
-    rounds = (
-        "survey_rounds (municipality_id, id, instrument_key, instrument_version, title, opens_on, closes_on, state)"
-    )
+    columns = "municipality_id, id, instrument_key, instrument_version, title, opens_on, closes_on, state"
     statements = {
         "reference": "rooms (municipality_id, id, unit_id, external_id, name)"
         f" VALUES ({owner}, gen_random_uuid(), '{SECRET}', '{SECRET}')",
-        "pair": f"{rounds} VALUES ({owner}, 'x', 1, '{SECRET}', now(), now(), 'draft')",
-        "period": f"{rounds} VALUES ({owner}, 'x', 1, '{SECRET}', now(), '2000-01-01', 'draft')",
+        "pair": f"survey_rounds ({columns}) VALUES ({owner}, 'x', 1, '{SECRET}', now(), now(), 'draft')",
+        "period": f"survey_rounds ({columns}) VALUES ({owner}, 'x', 1, '{SECRET}', now(), '2000-01-01', 'draft')",
         "check": f"children (municipality_id, id, external_id, sex) VALUES ({owner}, '{SECRET}', 'x')",
         "null": f"areas (municipality_id, id, external_id) VALUES ({owner}, '{SECRET}')",
     }

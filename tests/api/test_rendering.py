@@ -4,14 +4,10 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from fastapi import Request
 
 from api.problems import Problem
-from api.reports.documents import Views, answer
 from api.reports.rendering import Renderer
 from api.settings import Settings
 
@@ -23,15 +19,6 @@ def slow(seconds: float) -> bytes:
 
 def dying() -> bytes:
     os._exit(1)
-
-
-@dataclass(frozen=True)
-class Nothing:
-    """A report without content."""
-
-
-def mistaken(report: Nothing, **_: Any) -> bytes:
-    return {}["a mistake of ours"]  # type: ignore[no-any-return]
 
 
 @pytest.fixture
@@ -64,10 +51,3 @@ async def test_what_does_not_fit_in_the_queue_is_turned_away_at_once(renderer: R
     await asyncio.sleep(0.05)
     assert await refusal(renderer, slow, 0) == ("busy", 503, "5")
     assert await asyncio.gather(*waiting) == [b"done", b"done"]
-
-
-async def test_a_mistake_in_a_drawing_is_not_a_chart_that_is_missing(app: Any) -> None:
-    request = Request({"type": "http", "app": app, "query_string": b"", "headers": []})
-    views = Views(name="intet", as_json=lambda _: {}, as_csv=lambda _, **__: "", draw=mistaken)
-    with pytest.raises(KeyError, match="a mistake of ours"):
-        await answer(request, views, Nothing(), format="pdf", language="da")
