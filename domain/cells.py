@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from domain.cpr import looks_like_cpr
+from domain.cpr import key_looks_like_cpr
 from domain.issues import Entry, Param, entry, shown
 
 Reader = Callable[[str], object]
@@ -139,7 +139,7 @@ def read_text(limit: int) -> Callable[[str], str]:
 
 def quoted(cell: str) -> str:
     """A cell as an issue may repeat it: shortened, and never a CPR number, since issues are kept."""
-    return "…" if looks_like_cpr(cell) else shown(cell)
+    return "…" if key_looks_like_cpr(cell) else shown(cell)
 
 
 CELL_CODES: dict[str, Entry] = {

@@ -13,4 +13,10 @@ CODES: Catalogue = {
         "Åbn runden først; en lukket runde kan ikke få flere svar.",
         "Open the round first; a closed round takes no more answers.",
     ),
+    "others-answered": entry(
+        "Runden har også {count} svar, der ikke står i denne fil. De bliver stående.",
+        "The round also holds {count} answers that are not in this file. They are kept.",
+        "Er filen en rettet udgave uden respondent_key, tæller de rettede personer nu to gange: brug respondent_key.",
+        "If the file is a corrected one without respondent_key, those corrected now count twice: use respondent_key.",
+    ),
 }

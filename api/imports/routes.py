@@ -33,6 +33,24 @@ _BODY = {
 }
 
 
+async def received(request: Request, dataset: Dataset, caller: ImportCaller) -> bytes:
+    """The file, whole: read before any transaction begins, so that a slow upload holds no connection.
+
+    It depends on the caller so that a stranger's file is not read at all.
+    """
+    if not caller.everywhere:
+        raise Problem("outside-your-place")
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        files = [part for part in (await request.form()).values() if not isinstance(part, str)]
+        if len(files) == 1:
+            return await files[0].read()
+        raise Problem("malformed-request")
+    if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
+        raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
+    return await request.body()
+
+
 @router.post(
     "/{dataset}",
     operation_id="createImport",
@@ -41,9 +59,9 @@ _BODY = {
     responses=documented("body-too-large", "unsupported-media-type", "outside-your-place"),
 )
 async def create_import(
-    request: Request,
     dataset: Dataset,
     caller: ImportCaller,
+    body: Annotated[bytes, Depends(received)],
     tx: Writing,
     response: Response,
     mode: Mode = "check",
@@ -55,29 +73,14 @@ async def create_import(
     `roster` is a ZIP of `areas.csv`, `units.csv`, `rooms.csv`, `children.csv`, `staff.csv`; `survey-answers` a CSV
     with one row a respondent. The same file again changes nothing.
     """
-    if not caller.everywhere:
-        raise Problem("outside-your-place")
     if dataset == "survey-answers" and round_id is None:
         error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
         raise Problem("invalid-input", errors=[error])
     params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
-    body = await _body(request, dataset)
     row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=body)
     await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)
     response.headers["Location"] = f"/v1/imports/{row.id}"
     return store.to_wire(row)
-
-
-async def _body(request: Request, dataset: str) -> bytes:
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type == "multipart/form-data":
-        files = [part for part in (await request.form()).values() if not isinstance(part, str)]
-        if len(files) == 1:
-            return await files[0].read()
-        raise Problem("malformed-request")
-    if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
-        raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
-    return await request.body()
 
 
 @router.get("/{id}", operation_id="getImport", responses=documented("not-found"))
