@@ -142,6 +142,11 @@ def quoted(cell: str) -> str:
     return "…" if looks_like_cpr(cell) else shown(cell)
 
 
+def shown_safely(cell: str) -> str:
+    """`quoted`, for cells that may hold what no database keeps: NUL, lone surrogates, other invisible characters."""
+    return quoted("".join(character if character.isprintable() else "\ufffd" for character in cell[:100]))
+
+
 CELL_CODES: dict[str, Entry] = {
     "not-yes-or-no": entry(
         "»{value}« i kolonnen »{column}« er hverken ja eller nej.",

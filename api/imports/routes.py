@@ -14,6 +14,8 @@ from api.imports.schemas import Dataset, ImportOut, IssueOut, Mode
 from api.imports.tables import Import, ImportIssue
 from api.paging import Limit, Page
 from api.problems import FieldError, Problem, documented
+from api.surveys.instrument_files import MEDIA_TYPES as INSTRUMENT_TYPES
+from api.surveys.instrument_files import YAML_TYPES
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -22,13 +24,22 @@ ImportCaller = Annotated[Caller, Depends(Allow("imports:write"))]
 MEDIA_TYPES = {
     "roster": ("application/zip", "application/x-zip-compressed", "application/octet-stream"),
     "survey-answers": ("text/csv", "text/plain", "application/vnd.ms-excel", "application/octet-stream"),
+    "instruments": (
+        *INSTRUMENT_TYPES.values(),
+        *YAML_TYPES,
+        "text/plain",
+        "application/zip",
+        "application/octet-stream",
+    ),
 }
 UNSAID = ("", "application/x-www-form-urlencoded")  # curl --data-binary without a header
 _BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": dict.fromkeys(("application/zip", "text/csv", "application/octet-stream"), _BINARY),
+        "content": dict.fromkeys(
+            ("application/zip", "text/csv", *INSTRUMENT_TYPES.values(), "application/octet-stream"), _BINARY
+        ),
     }
 }
 
@@ -53,31 +64,36 @@ async def create_import(
     """Hand in a file. `mode=check` says what a commit would do and changes nothing; follow `Location` for the verdict.
 
     `roster` is a ZIP of `areas.csv`, `units.csv`, `rooms.csv`, `children.csv`, `staff.csv`; `survey-answers` a CSV
-    with one row a respondent. The same file again changes nothing.
+    with one row a respondent; `instruments` one questionnaire as JSON, YAML or XLSX, which a commit publishes. The same
+    file again changes nothing.
     """
     if not caller.everywhere:
         raise Problem("outside-your-place")
     if dataset == "survey-answers" and round_id is None:
         error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
         raise Problem("invalid-input", errors=[error])
+    if dataset == "instruments" and "surveys:write" not in caller.scopes:
+        raise Problem("not-allowed", needed="surveys:write")  # a file gives no more rights than POST /v1/instruments
     params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
-    body = await _body(request, dataset)
+    media_type, body = await _body(request, dataset)
+    params |= {"media_type": media_type} if dataset == "instruments" else {}
     row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=body)
     await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)
     response.headers["Location"] = f"/v1/imports/{row.id}"
     return store.to_wire(row)
 
 
-async def _body(request: Request, dataset: str) -> bytes:
+async def _body(request: Request, dataset: str) -> tuple[str, bytes]:
+    """What was sent, and what it is said to be."""
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type == "multipart/form-data":
         files = [part for part in (await request.form()).values() if not isinstance(part, str)]
         if len(files) == 1:
-            return await files[0].read()
+            return (files[0].content_type or "").split(";")[0].strip().lower(), await files[0].read()
         raise Problem("malformed-request")
     if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
         raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
-    return await request.body()
+    return media_type, await request.body()
 
 
 @router.get("/{id}", operation_id="getImport", responses=documented("not-found"))
