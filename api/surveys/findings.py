@@ -61,8 +61,9 @@ def _bound(error: ErrorDetails) -> Said:
 
 
 def _length(error: ErrorDetails) -> Said:
+    code = "text-too-long" if isinstance(error["input"], str) else "field-wrong-length"
     limit = error["ctx"].get("max_length", error["ctx"].get("min_length", 0))
-    return "field-wrong-length", {"length": len(error["input"]), "limit": int(limit)}
+    return code, {"length": len(error["input"]), "limit": int(limit)}
 
 
 _SAID: Mapping[str, Callable[[ErrorDetails], Said]] = {
@@ -75,8 +76,5 @@ _SAID: Mapping[str, Callable[[ErrorDetails], Said]] = {
     "too_long": _length,
     "control-character": lambda error: ("control-character", {"column": _field(error)}),
     "string_pattern_mismatch": lambda error: ("key-characters", {"key": shown_safely(str(error["input"]))}),
-    "string_too_long": lambda error: (
-        "text-too-long",
-        {"length": len(error["input"]), "limit": int(error["ctx"]["max_length"])},
-    ),
+    "string_too_long": _length,
 }

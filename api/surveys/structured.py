@@ -200,7 +200,19 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     return float(event.value) if _FLOAT.fullmatch(event.value) else event.value
 
 
+class _Dumper(yaml.SafeDumper):
+    """Puts in quotation marks what any reader of YAML, 1.1 or 1.2, might take for something else than text."""
+
+
+def _quoted(dumper: _Dumper, text: str) -> yaml.Node:
+    style = "'" if text in _WORDS or _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _quoted)
+
+
 def write_yaml(data: Mapping[str, Any]) -> bytes:
-    """YAML that people can edit; what another reader might take for a date or a truth value is in quotation marks."""
-    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+    """YAML that people can edit."""
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return text.encode()

@@ -18,14 +18,15 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from domain.cells import shown_safely
-from domain.instrument_sheets import NUMERIC
+from domain.instrument_sheets import NUMERIC, SPECS
 from domain.issues import RowIssue
 
 MAX_UNPACKED = 20_000_000
 MAX_PARTS = 500
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 30_000, 50, 30  # 50 equivalences of 500 items are the longest sheet
+MAX_CELLS = 5_000_000  # blank ones too: a sheet may have a million rows of formatting
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how XLSX writes characters that XML has none for
+_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,17})?", re.ASCII)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
@@ -96,8 +97,8 @@ def _sheets(parts: io.BytesIO, issues: list[RowIssue]) -> Iterator[tuple[str, li
         if len(book.worksheets) > MAX_SHEETS:
             raise _Refused("too-many-sheets", limit=MAX_SHEETS)
         for sheet in book.worksheets:
-            name = str(sheet.title)
-            yield name.strip().lower(), list(_rows(sheet, shown_safely(name), issues))
+            name = str(sheet.title).strip().lower()
+            yield name, list(_rows(sheet, name, issues)) if name in SPECS else []
     except _Refused:
         raise
     except Exception:  # openpyxl raises whatever its code stumbles over; none of it is ours to tell apart
@@ -107,17 +108,17 @@ def _sheets(parts: io.BytesIO, issues: list[RowIssue]) -> Iterator[tuple[str, li
 def _rows(sheet: Any, name: str, issues: list[RowIssue]) -> Iterator[list[str]]:
     """The rows down to the last filled one; the size the sheet claims to have is not believed."""
     sheet.reset_dimensions()
-    blank = 0
-    cells = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1)
-    for number, row in enumerate(cells, start=1):
+    blank = seen = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        seen += 1 + len(row)
         written = [_text(cell.value) for cell in row]
         while written and not written[-1].strip():
             written.pop()
+        if seen > MAX_CELLS or (written and (number > MAX_ROWS or len(written) > MAX_COLUMNS)):
+            raise _Refused("sheet-too-large", sheet=name, limit=MAX_ROWS)
         if not written:
             blank += 1
             continue
-        if number > MAX_ROWS or len(written) > MAX_COLUMNS:
-            raise _Refused("sheet-too-large", sheet=name, limit=MAX_ROWS)
         for place, cell in enumerate(row[: len(written)], start=1):
             if cell.data_type in ("f", "e"):
                 code = "cell-is-formula" if cell.data_type == "f" else "cell-is-error"
@@ -162,13 +163,21 @@ def write_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
 def _cell(sheet: Any, text: str, column: str, *, bold: bool) -> Any:
     if not text:
         return None
-    if column in NUMERIC and _PLAIN_NUMBER.fullmatch(text) and _text(number := float(text)) == text:
-        return WriteOnlyCell(sheet, int(number) if number.is_integer() else number)
-    # An escape that is meant literally is escaped itself.
-    cell = WriteOnlyCell(sheet, _ESCAPE.sub(lambda found: f"_x005F_x{found[1]}_", text))
+    if column in NUMERIC and (number := _number(text)) is not None:
+        return WriteOnlyCell(sheet, number)
+    cell = WriteOnlyCell(sheet, _LIKE_ESCAPE.sub("_x005F_", text))
     cell.data_type = "s"  # also where it begins with = or looks like #N/A
     cell.quotePrefix = True  # and still so after somebody has edited it
     cell.number_format = "@"
     cell.font = Font(bold=bold)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
+
+
+def _number(text: str) -> int | float | None:
+    """The number that a spreadsheet would show and keep as `text`; they have 15 digits and no more."""
+    if not _PLAIN_NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    kept = float(f"{number:.15g}") == number and _text(number) == text
+    return (int(number) if number.is_integer() else number) if kept else None
