@@ -27,6 +27,8 @@ MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 30_000, 50, 30  # 50 equivalences of 500 ite
 MAX_CELLS = 5_000_000  # blank ones too: a sheet may have a million rows of formatting
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how XLSX writes characters that XML has none for
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+LONGEST_AS_TEXT = 255  # Excel shows ##### where a longer text has the format of text
+_PLAIN, _BOLD, _WRAPPED = Font(), Font(bold=True), Alignment(wrap_text=True, vertical="top")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,17})?", re.ASCII)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
 
@@ -168,9 +170,10 @@ def _cell(sheet: Any, text: str, column: str, *, bold: bool) -> Any:
     cell = WriteOnlyCell(sheet, _LIKE_ESCAPE.sub("_x005F_", text))
     cell.data_type = "s"  # also where it begins with = or looks like #N/A
     cell.quotePrefix = True  # and still so after somebody has edited it
-    cell.number_format = "@"
-    cell.font = Font(bold=bold)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if len(text) <= LONGEST_AS_TEXT:
+        cell.number_format = "@"
+    cell.font = _BOLD if bold else _PLAIN
+    cell.alignment = _WRAPPED
     return cell
 
 
