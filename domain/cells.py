@@ -128,13 +128,18 @@ def read_text(limit: int) -> Callable[[str], str]:
     """A reader of text with at most `limit` characters and no control characters."""
 
     def read(cell: str) -> str:
-        if not cell.isprintable() and any(ord(character) < 32 or 127 <= ord(character) < 160 for character in cell):
+        if not cell.isprintable() and any(_is_control(character) for character in cell):
             raise CellError("control-character")
         if len(cell) > limit:
             raise CellError("too-long", length=len(cell), limit=limit)
         return cell
 
     return read
+
+
+def _is_control(character: str) -> bool:
+    """Control characters, and the two that no XML can hold, so that no document could show them."""
+    return ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff"
 
 
 def quoted(cell: str) -> str:

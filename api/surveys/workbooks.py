@@ -5,6 +5,7 @@ entities is refused before an XML parser sees it. Pictures, macros and whatever 
 """
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -30,7 +31,7 @@ _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST_AS_TEXT = 255  # Excel shows ##### where a longer text has the format of text
 _PLAIN, _BOLD, _WRAPPED = Font(), Font(bold=True), Alignment(wrap_text=True, vertical="top")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,17})?", re.ASCII)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ def _is_plain_xml(content: bytes) -> bool:
 def _sheets(parts: io.BytesIO, issues: list[RowIssue]) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         book = load_workbook(parts, read_only=True, data_only=False, keep_links=False)
-        if len(book.worksheets) > MAX_SHEETS:
+        names = [str(sheet.title).lower() for sheet in book.worksheets]
+        if len(names) > MAX_SHEETS:
             raise _Refused("too-many-sheets", limit=MAX_SHEETS)
-        for sheet in book.worksheets:
-            name = str(sheet.title).strip().lower()
+        if len(set(names)) < len(names):
+            raise _Refused("unsafe-workbook")
+        for name, sheet in zip(names, book.worksheets, strict=True):
             yield name, list(_rows(sheet, name, issues)) if name in SPECS else []
     except _Refused:
         raise

@@ -14,13 +14,14 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from api.imports.catalogue import CODES
-from api.surveys import instrument_files, workbooks
-from api.surveys.instrument_files import InstrumentFile, _validated, read_instrument, write_instrument
+from api.surveys import workbooks
+from api.surveys.instrument_files import _validated, read_instrument, write_instrument
 from api.surveys.instruments import to_domain, wire_form
 from api.surveys.schemas import InstrumentIO
+from domain.instrument_problems import MOST
 from domain.instrument_reading import read_sheets
 from domain.instrument_sheets import write_sheets
-from domain.instruments import Instrument, Task
+from domain.instruments import Equivalence, Instrument, Item, Task
 from domain.issues import RowIssue
 from domain.text import Text
 from tests.instruments import TRICKY, example, instruments
@@ -147,6 +148,20 @@ def test_a_part_with_another_name_is_never_reached() -> None:
     rels = part("xl/_rels/workbook.xml.rels").replace(b"worksheets/sheet1.xml", b"worksheets/sheet1.bin")
     bodies = {"xl/_rels/workbook.xml.rels": rels, "xl/worksheets/sheet1.bin": ENTITIES + part(SHEET)}
     assert issues(repacked(bodies)) == [("instrument", None, None, "missing-sheet")]
+
+
+def test_two_sheets_of_one_name_are_refused() -> None:
+    book = part("xl/workbook.xml").replace(b'name="texts"', b'name="ITEMS"')
+    assert codes(repacked({"xl/workbook.xml": book})) == ["unsafe-workbook"]
+
+
+def test_more_sheets_than_anybody_has_are_refused() -> None:
+    book = openpyxl.Workbook()
+    for number in range(workbooks.MAX_SHEETS):
+        book.create_sheet(f"s{number}")
+    saved = io.BytesIO()
+    book.save(saved)
+    assert codes(saved.getvalue()) == ["too-many-sheets"]
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -348,6 +363,8 @@ def test_a_damaged_workbook_never_raises(changes: list[tuple[int, int]]) -> None
     codes(bytes(body))
 
 
-def test_limits_are_those_an_instrument_needs() -> None:
-    assert instrument_files.MAX_BYTES < workbooks.MAX_UNPACKED
-    assert isinstance(read_instrument(WORKBOOK), InstrumentFile)
+def test_the_largest_instrument_there_may_be_goes_through_a_workbook() -> None:
+    items = tuple(Item(f"i{number}", "will", Text("æ" * 1000, "x" * 1000)) for number in range(MOST["items"] - 1))
+    claims = tuple(Equivalence(version, (("i0", f"{'k' * 60}{version}"),)) for version in range(1, 51))
+    largest = wire(example(version=51, items=(*items, example().items[2]), equivalences=claims))
+    assert read_instrument(write_instrument(largest, format="xlsx")).instrument == largest
