@@ -31,7 +31,8 @@ class Output(BaseModel):
 
 
 def _clean(text: str) -> str:
-    if any(ord(character) < 32 or character == "\x7f" for character in text):
+    # U+FFFE and U+FFFF are no characters: no XML holds them, so neither could a document or a workbook.
+    if any(ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff" for character in text):
         raise PydanticCustomError("control-character", "control characters are not allowed")
     return text
 

@@ -14,7 +14,8 @@ from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
 
 from domain.agreement import cronbach_alpha, icc, rwg, rwg_j, t_half_width
-from domain.instruments import Component, Instrument, Item, Scale, instrument_problems
+from domain.instrument_problems import instrument_problems
+from domain.instruments import Component, Instrument, Item, Scale
 from domain.issues import hint, sentence
 from domain.scales import MISSING, person_scores, reverse_keyed, to_hundred
 from domain.text import Text
