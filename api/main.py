@@ -15,6 +15,7 @@ import api.operation
 import api.reports.room_routes
 import api.reports.routes
 import api.roster.routes
+import api.surveys.instrument_routes
 import api.surveys.routes
 from api import handlers, openapi
 from api.access.clients import Clients, Verifier
@@ -30,6 +31,7 @@ from api.worker import working
 FEATURES = (
     api.access.routes,
     api.roster.routes,
+    api.surveys.instrument_routes,
     api.surveys.routes,
     api.observations.routes,
     api.reports.routes,

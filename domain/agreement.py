@@ -110,7 +110,8 @@ def cronbach_alpha(answers: Answers) -> Alpha:
 
     Covariances are pairwise complete: each from those who answered both items, as R's `psych::alpha` and pingouin with
     `nan_policy="pairwise"` do. The standardised alpha takes correlations as `psych` does, each covariance over the
-    roots of the two items' variances. NaN for fewer than two items, or without any variance.
+    roots of the two items' variances. NaN for fewer than two items, or without any variance; the standardised one also
+    where a single item has none.
 
     >>> round(cronbach_alpha(np.array([[1, 2], [2, 4], [5, 5]], dtype=np.int8)).raw, 6)
     0.918919
@@ -118,9 +119,10 @@ def cronbach_alpha(answers: Answers) -> Alpha:
     items = answers.shape[1]
     covariance = _pairwise_covariance(answers)
     variances = np.diag(covariance)
-    if items < 2 or not np.all(variances > 0):
+    if items < 2 or not np.any(variances > 0):
         return Alpha(float("nan"), float("nan"))
-    correlation = covariance / np.sqrt(np.outer(variances, variances))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        correlation = covariance / np.sqrt(np.outer(variances, variances))
     stretch = items / (items - 1)
     return Alpha(
         raw=stretch * (1 - _share(float(variances.sum()), float(covariance.sum()))),

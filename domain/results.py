@@ -83,7 +83,7 @@ def _cell(
         key=place.key,
         n=n,
         invited=invited,
-        response_rate=n / invited if n is not None and invited else None,
+        response_rate=n / invited if n is not None and invited and n <= invited else None,
         readiness=readiness_of(instrument, components),
         components=components,
         suppressed=None if visible else suppression(int(table.people[index]), int(shown.minimum[index])),

@@ -12,6 +12,7 @@ from api.wire import Clean, ExternalId, Input, Name, Output
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
 Words = Annotated[Clean, StringConstraints(max_length=1000, strip_whitespace=True)]
+LongWords = Annotated[Clean, StringConstraints(max_length=4000, strip_whitespace=True)]
 SmallInt = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minimum = Annotated[int, Field(ge=1, le=100_000)]
@@ -22,6 +23,13 @@ class TextIO(Input):
 
     da: Words = ""
     en: Words = ""
+
+
+class SourceIO(Input):
+    """Where constructs and wording come from, in Danish and English; where one is empty the other is shown."""
+
+    da: LongWords = ""
+    en: LongWords = ""
 
 
 def _bilingual(value: object) -> object:
@@ -101,6 +109,8 @@ class InstrumentIO(Input):
     tasks: Annotated[tuple[TaskIO, ...], Field(max_length=100)] = ()
     prompts: Annotated[tuple[PromptIO, ...], Field(max_length=100)] = ()
     equivalences: Annotated[tuple[EquivalenceIO, ...], Field(max_length=50)] = ()
+    source: Annotated[SourceIO, BeforeValidator(_bilingual)] = SourceIO()
+    licence: Annotated[Clean, StringConstraints(max_length=200, strip_whitespace=True)] = ""
 
 
 class InstrumentSummary(Output):

@@ -6,7 +6,7 @@ English are made from it by `text.py`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -182,7 +182,7 @@ def build_report(data: ReadinessData) -> ReadinessReport:
             for parent in data.parents
         ),
         map=_map(data.instrument, estimates, [results.total for _, results in data.peers]),
-        setting_types=data.setting_types,
+        setting_types=tuple(_without_items(cell) for cell in data.setting_types),
         drivers=_highlights(data.instrument, total, "driver"),
         barriers=_highlights(data.instrument, total, "barrier"),
     )
@@ -207,6 +207,11 @@ def estimate(result: ComponentResult, scale: Scale, *, finite: bool) -> Estimate
 
 def _scores(cell: Cell) -> dict[str, float]:
     return {result.key: result.score for result in cell.components if result.score is not None}
+
+
+def _without_items(cell: Cell) -> Cell:
+    """For the comparison: how a whole municipality's kindergartens answered each statement is for its own report."""
+    return replace(cell, components=tuple(replace(component, items=()) for component in cell.components))
 
 
 def _map(instrument: Instrument, estimates: dict[str, Estimate], peers: Iterable[Cell]) -> ReadinessMap | None:

@@ -119,6 +119,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{part} invited people have answered ({rate}). {missing} have not, and they may see things differently.",
     ),
     "response_full": ("Alle {n} inviterede har svaret.", "All {n} invited people have answered."),
+    "response_more": (
+        "{n} har svaret, flere end de {invited}, der er oplyst som inviteret, så svarprocenten kendes ikke.",
+        "{n} have answered, more than the {invited} recorded as invited, so the response rate is not known.",
+    ),
     "response_unknown": (
         "{n} har svaret. Det er ikke oplyst, hvor mange der blev inviteret, så svarprocenten kendes ikke.",
         "{n} have answered. How many were invited is not recorded, so the response rate is not known.",

@@ -95,6 +95,21 @@ def test_the_questionnaire_has_the_model_of_two_primary_and_four_contextual_comp
     assert all(text.endswith(".") for text in texts)
 
 
+def test_the_questionnaire_says_what_to_do_and_what_to_talk_about_in_both_languages() -> None:
+    body = instrument()
+    positions = Counter(task["position"] for task in body["tasks"])
+    asked = {(prompt["occasion"], prompt["component"]) for prompt in body["prompts"]}
+    texts = [each["text"] for kind in ("tasks", "prompts") for each in body[kind]]
+    assert set(positions) == {"over_over", "over_under", "under_over", "under_under"}
+    assert set(positions.values()) == {3}
+    assert {(occasion, None) for occasion in ("always", "driver", "barrier", "spread")} <= asked
+    assert {component for _, component in asked if component} == {each["key"] for each in body["components"]}
+    assert all(text["da"] and text["en"] and text["da"] != text["en"] for text in texts)
+    assert body["title"]["da"].endswith("(demo)")
+    assert body["source"]["da"].startswith("Demo")
+    assert body["licence"]
+
+
 def test_answers_are_on_the_scale_or_missing_and_leaders_are_not_asked(place: Municipality) -> None:
     rows = list(csv.DictReader(io.StringIO(answers_csv(place).decode())))
     items = [item["key"] for item in instrument()["items"]]

@@ -220,6 +220,11 @@ def test_json_is_the_whole_value_with_its_code(report: ReadinessReport) -> None:
     assert [it["key"] for it in value["total"]["components"]] == [it.key for it in report.total.components]
 
 
+def test_the_comparison_of_setting_types_tells_nothing_of_single_statements() -> None:
+    assert any(result.items for cell in examples.unit_data().setting_types for result in cell.components)
+    assert not any(result.items for cell in CASES["unit"].setting_types for result in cell.components)
+
+
 def test_danish_csv_reads_back_to_the_same_numbers(report: ReadinessReport) -> None:
     text = report_csv(report, language="da")
     assert text.startswith("\ufeff")
