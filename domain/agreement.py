@@ -116,7 +116,7 @@ def cronbach_alpha(answers: Answers) -> Alpha:
     0.918919
     """
     items = answers.shape[1]
-    covariance = _pairwise_covariance(answers)
+    covariance = pairwise_covariance(answers)
     variances = np.diag(covariance)
     if items < 2 or not np.all(variances > 0):
         return Alpha(float("nan"), float("nan"))
@@ -128,7 +128,7 @@ def cronbach_alpha(answers: Answers) -> Alpha:
     )
 
 
-def _pairwise_covariance(answers: Answers) -> Floats:
+def pairwise_covariance(answers: Answers) -> Floats:
     """(items, items), n - 1 below; sums of whole numbers, so exact until the division."""
     given = (answers != MISSING).astype(np.float64)
     values = np.where(answers == MISSING, 0, answers).astype(np.float64)

@@ -15,6 +15,7 @@ Words = Annotated[Clean, StringConstraints(max_length=1000, strip_whitespace=Tru
 SmallInt = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minimum = Annotated[int, Field(ge=1, le=100_000)]
+MapPosition = Annotated[str, StringConstraints(pattern=r"^(over|around|under)_(over|around|under)$")]
 
 
 class TextIO(Input):
@@ -218,18 +219,36 @@ class ComponentResultOut(Output):
     icc1: float | None
     icc2: float | None
     alpha: float | None
+    alpha_standardised: float | None
+    omega: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
+    icc1_band: Literal["none", "small", "medium", "large"] | None
+    icc2_band: Literal["low", "moderate", "adequate", "high"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     spread: bool | None
     suppressed: SuppressionOut | None
     items: list[ItemResultOut]
 
 
+class ReadinessByRule(Output):
+    """Readiness by each rule; the instrument's own one decides `readiness`."""
+
+    mean: float | None
+    min: float | None
+    geometric_mean: float | None
+
+
 class CellOut(Output):
+    """`position` is the place on the map, first primary component then second: `over_around`, `under_over`, ...;
+    `around` where the interval straddles the line."""
+
     key: str
     n: int | None
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
 
@@ -241,7 +260,10 @@ class ScopeOut(Output):
 
 
 class ResultsOut(Output):
-    """What a closed round says about one place; `groups` are the categories of `by`, null without it."""
+    """What a closed round says about one place; `groups` are the categories of `by`, null without it.
+
+    `bands_version` is the version of the limits behind `agreement_band`, `icc1_band` and `icc2_band`.
+    """
 
     round_id: UUID
     instrument_key: str
@@ -252,6 +274,9 @@ class ResultsOut(Output):
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
+    bands_version: str
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
     by: Literal["setting_type", "role"] | None

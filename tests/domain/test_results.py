@@ -109,7 +109,16 @@ def test_reliability_of_the_study_is_pingouins(study, key: str) -> None:  # type
     questions, given, _, _, results = study
     expected, _ = pingouin.cronbach_alpha(frame(questions, given, key), nan_policy="pairwise")
     assert component_of(results[MUNICIPALITY], key).alpha == pytest.approx(expected, abs=1e-9)
-    assert component_of(results[Scope("area", "a0")], key).alpha is None
+    turned = frame(questions, given, key)
+    correlation = turned.cov().to_numpy() / np.outer(turned.std(), turned.std())
+    mine = component_of(results[MUNICIPALITY], key)
+    assert mine.alpha_standardised == pytest.approx(3 / 2 * (1 - 3 / correlation.sum()), abs=1e-9)
+    r12, r13, r23 = correlation[0, 1], correlation[0, 2], correlation[1, 2]
+    loadings = np.sqrt([r12 * r13 / r23, r12 * r23 / r13, r13 * r23 / r12])  # three items: the exact solution
+    common = loadings.sum() ** 2
+    assert mine.omega == pytest.approx(common / (common + (1 - loadings**2).sum()), abs=1e-9)
+    elsewhere = component_of(results[Scope("area", "a0")], key)
+    assert (elsewhere.alpha, elsewhere.alpha_standardised, elsewhere.omega) == (None, None, None)
 
 
 def test_agreement_between_units_is_pingouins_one_way_icc() -> None:
