@@ -3,6 +3,7 @@
 from reporting.document import code_for
 from reporting.numbers import Language, decimal, listing, moment, percent, whole
 from reporting.readiness.build import ReadinessReport
+from reporting.readiness.change_text import change_method
 from reporting.readiness.phrases import say
 from reporting.readiness.text import component_title, inside, n_is, scale_end, title_of
 
@@ -91,6 +92,7 @@ def method(report: ReadinessReport, language: Language) -> list[tuple[str, str]]
         ]
         minimum = whole(rules.min_n_reliability, language=language)
         entries.insert(-1, ("reliability", {"minimum": minimum, "alphas": listing(written, language=language)}))
+    entries[-1:-1] = change_method(report, language)
     if not report.estimates:
         entries = entries[-1:]
     explained = [

@@ -148,3 +148,22 @@ async def test_results_carry_the_words_and_every_rule(admin: Api, two: tuple[str
     hidden = (await admin.get(f"/v1/survey-rounds/{two[1]}/results", params={"scope": "unit:lille"})).json()
     assert (hidden["position"], hidden["readiness_by_rule"]["min"]) == (None, None)
     assert {it["agreement_band"] for it in hidden["components"]} == {None}
+
+
+async def test_the_report_shows_the_change_and_takes_another_round_when_asked(admin: Api, two: tuple[str, str]) -> None:
+    now = two[1]
+    older = await rounds.closed(admin, year=2020, levels=(3, 4))
+    path, asked = f"/v1/survey-rounds/{now}/report", {"scope": "unit:stor", "format": "json"}
+    usual = (await admin.get(path, params=asked)).json()
+    other = (await admin.get(path, params=asked | {"since": older})).json()
+    assert (usual["since"]["title"], other["since"]["title"]) == ("Runde 2025", "Runde 2020")
+    assert usual["code"] != other["code"]
+    told = (await change(admin, now, scope="unit:stor")).json()
+    shown = {it["key"]: it["difference"]["value"] for it in usual["since"]["change"]["components"]}
+    assert shown == {it["key"]: it["difference"]["value"] for it in told["components"]}
+    chart = await admin.get(f"/v1/survey-rounds/{now}/charts/change", params={"scope": "unit:stor", "format": "svg"})
+    assert b"steget" in chart.content or "højere".encode() in chart.content
+    first = (await admin.get(f"/v1/survey-rounds/{older}/report", params=asked)).json()
+    assert first["since"] is None
+    refused = await admin.get(path, params=asked | {"since": str(uuid4())})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown-reference")
