@@ -54,7 +54,8 @@ async def gather(
 def _earlier(found: change.Earlier) -> Earlier:
     return Earlier(
         title=found.round_.title,
-        closed_at=found.round_.closed_at or datetime.max.replace(tzinfo=UTC),
+        opens_on=found.round_.opens_on,
+        closes_on=found.round_.closes_on,
         instrument=found.instrument,
         results=found.value,
     )

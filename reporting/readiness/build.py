@@ -44,7 +44,8 @@ class Earlier:
     """An earlier closed round of the same instrument, and what it published about the place."""
 
     title: str
-    closed_at: datetime
+    opens_on: date
+    closes_on: date
     instrument: Instrument
     results: ScopeResults
 
@@ -54,7 +55,8 @@ class Since:
     """What has changed since the round of that title; `change` is made of what both rounds published."""
 
     title: str
-    closed_at: datetime
+    opens_on: date
+    closes_on: date
     instrument_version: int
     change: RoundChange
 
@@ -207,7 +209,8 @@ def _since(data: ReadinessData) -> Since | None:
     earlier = data.earlier
     return Since(
         title=earlier.title,
-        closed_at=earlier.closed_at,
+        opens_on=earlier.opens_on,
+        closes_on=earlier.closes_on,
         instrument_version=earlier.instrument.version,
         change=compare(data.focus.total, earlier.results.total, instrument=data.instrument, earlier=earlier.instrument),
     )

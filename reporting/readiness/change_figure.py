@@ -18,8 +18,8 @@ from reporting.readiness.text import component_title
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import wrap
 
-_X = Scale((0, 100), (LABEL_WIDTH + 4, 115))
-_SCORES_AT, _N_AT, _MARK_AT = 133.5, 148.0, 151.5
+_X = Scale((0, 100), (LABEL_WIDTH + 4, 110))
+_SCORES_AT, _N_AT, _MARK_AT = 128.0, 148.5, 151.5
 _HEAD, _FOOT, _NAMES, _HEADING = 5.0, 5.0, 5.0, 6.0  # millimetres; `_NAMES` where the first row names its dots
 _BAND, _RADIUS, _RADIUS_THEN = 1.6, 1.5, 1.25
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from domain.change import ComponentChange, Difference, RoundChange, Verdict
-from reporting.numbers import COPENHAGEN, NO_BREAK, Language, day, decimal, listing, percent, whole
+from reporting.numbers import NO_BREAK, Language, day, decimal, listing, percent, whole
 from reporting.readiness.build import ReadinessReport, Since
 from reporting.readiness.phrases import say
 from reporting.readiness.text import Runs, component_title, inside
@@ -71,11 +71,11 @@ def interval(difference: Difference, language: Language) -> dict[str, str]:
 
 
 def _intro(since: Since, language: Language, *, version: int) -> str:
-    closed = day(since.closed_at.astimezone(COPENHAGEN).date(), language=language)
+    opens, closes = day(since.opens_on, language=language), day(since.closes_on, language=language)
     if since.change.broken:
         versions = {"then": str(since.instrument_version), "now": str(version)}
         return say("broken_all", language, title=since.title, **versions)
-    sentences = [say("since_intro", language, title=since.title, closed=closed)]
+    sentences = [say("since_intro", language, title=since.title, opens=opens, closes=closes)]
     response = since.change.response
     if response.n_before is not None and response.n_now is not None:
         before = _count(response.n_before, response.before, language)

@@ -262,7 +262,8 @@ def with_earlier(
         data,
         earlier=Earlier(
             title="Første måling",
-            closed_at=datetime(2026, 3, 6, 21, 59, tzinfo=UTC),
+            opens_on=date(2026, 2, 9),
+            closes_on=date(2026, 3, 6),
             instrument=then,
             results=results(before, kind=data.place.kind),
         ),
