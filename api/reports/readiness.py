@@ -58,6 +58,8 @@ def _earlier(found: change.Earlier) -> Earlier:
         closes_on=found.round_.closes_on,
         instrument=found.instrument,
         results=found.value,
+        new_units=found.new_units,
+        gone_units=found.gone_units,
     )
 
 

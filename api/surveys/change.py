@@ -23,11 +23,14 @@ _WHEN = (SurveyRound.opens_on, SurveyRound.closes_on, SurveyRound.closed_at, Sur
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier closed round, with what it published about the place."""
+    """An earlier closed round, with what it published about the place, and how many of the units are new since or
+    were only there then."""
 
     round_: SurveyRound
     instrument: Instrument
     value: ScopeResults
+    new_units: int
+    gone_units: int
 
 
 async def find_earlier(
@@ -49,7 +52,24 @@ async def find_earlier(
     )
     if found is None:
         raise Problem("no-earlier-round")
-    return Earlier(earlier, await rounds.instrument_of(tx, earlier), results.value_of(found))
+    now, then = await _units(tx, round_, row), await _units(tx, earlier, found)
+    return Earlier(
+        round_=earlier,
+        instrument=await rounds.instrument_of(tx, earlier),
+        value=results.value_of(found),
+        new_units=len(now - then),
+        gone_units=len(then - now),
+    )
+
+
+async def _units(tx: AsyncSession, round_: SurveyRound, row: SurveyResult) -> set[UUID]:
+    """The units that the place of `row` had when `round_` closed: a place may have become another."""
+    query = select(SurveyResult.scope_id).where(SurveyResult.round_id == round_.id, SurveyResult.scope_kind == "unit")
+    if row.scope_kind == "unit":
+        return {row.scope_id}
+    if row.scope_kind == "area":
+        query = query.where(SurveyResult.area_id == row.scope_id)
+    return set(await tx.scalars(query))
 
 
 async def _latest(tx: AsyncSession, round_: SurveyRound, row: SurveyResult) -> SurveyRound | None:
@@ -102,6 +122,8 @@ def to_wire(
         scope=results.scope_of(row),
         since=earlier_to_wire(earlier),
         comparable=not whole.broken,
+        new_units=earlier.new_units,
+        gone_units=earlier.gone_units,
         rules=ChangeRulesOut.model_validate(whole.rules),
         by=by,
         groups=groups,

@@ -98,8 +98,9 @@ class ChangeCell(Output):
 class ChangeOut(Output):
     """What has changed in one place since an earlier round; made of what both rounds published and nothing else.
 
-    `comparable` is false where the line is broken for every component. `groups` are the categories of `by` that both
-    rounds had, null without it.
+    `comparable` is false where the line is broken for every component. `new_units` belong to the place now only,
+    `gone_units` then only: where there are any, it is not quite the same place. `groups` are the categories of `by`
+    that both rounds had, null without it.
     """
 
     round_id: UUID
@@ -109,6 +110,8 @@ class ChangeOut(Output):
     scope: ScopeOut
     since: EarlierRound
     comparable: bool
+    new_units: int
+    gone_units: int
     components: list[ComponentChangeOut]
     readiness: ReadinessChangeOut | None
     response: ResponseShiftOut

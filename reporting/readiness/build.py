@@ -41,13 +41,16 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier closed round of the same instrument, and what it published about the place."""
+    """An earlier closed round of the same instrument, and what it published about the place; `new_units` of it were
+    not there then, `gone_units` were there then only."""
 
     title: str
     opens_on: date
     closes_on: date
     instrument: Instrument
     results: ScopeResults
+    new_units: int = 0
+    gone_units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Since:
     opens_on: date
     closes_on: date
     instrument_version: int
+    new_units: int
+    gone_units: int
     change: RoundChange
 
 
@@ -212,6 +217,8 @@ def _since(data: ReadinessData) -> Since | None:
         opens_on=earlier.opens_on,
         closes_on=earlier.closes_on,
         instrument_version=earlier.instrument.version,
+        new_units=earlier.new_units,
+        gone_units=earlier.gone_units,
         change=compare(data.focus.total, earlier.results.total, instrument=data.instrument, earlier=earlier.instrument),
     )
 

@@ -12,6 +12,10 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "since_answers": ("Dengang svarede {before}, nu {now}.", "{before} answered then, {now} now."),
     "since_count": ("{n} ({rate} af de inviterede)", "{n} ({rate} of those invited)"),
+    "since_other_units": (
+        "Det er ikke helt de samme enheder: {new} er kommet til, og {gone} er ikke med mere.",
+        "The units are not quite the same: {new} have joined, and {gone} are no longer part of it.",
+    ),
     "since_careful_up": (
         "Svarprocenten er steget {points} procentpoint. Det er så meget, at forskellene kan skyldes, at andre har "
         "svaret end sidst.",

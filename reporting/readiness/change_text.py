@@ -81,6 +81,9 @@ def _intro(since: Since, language: Language, *, version: int) -> str:
         before = _count(response.n_before, response.before, language)
         now = _count(response.n_now, response.now, language)
         sentences.append(say("since_answers", language, before=before, now=now))
+    if since.new_units or since.gone_units:
+        new, gone = (whole(count, language=language) for count in (since.new_units, since.gone_units))
+        sentences.append(say("since_other_units", language, new=new, gone=gone))
     return " ".join(sentences)
 
 

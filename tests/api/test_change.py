@@ -103,9 +103,12 @@ async def test_a_place_that_the_earlier_round_did_not_know_has_no_change(admin: 
     body = {"external_id": "ny", "name": "Ny", "setting_type": "nursery", "area_external_id": "ost"}
     await admin.post("/v1/units", json=body)
     now = await rounds.closed(admin, year=2027, levels=(3, 4), sizes=rounds.SIZES | {"ny": 20})
-    for asked in ({}, {"since": two[0]}):
-        answer = await change(admin, now, scope="unit:ny", **asked)
-        assert (answer.status_code, answer.json()["code"]) == (404, "no-earlier-round")
+    since = await change(admin, now, scope="unit:ny", since=two[0])
+    assert (since.status_code, since.json()["code"]) == (404, "no-earlier-round")
+    assert (await change(admin, now, scope="unit:ny")).json()["code"] == "no-earlier-round"
+    for scope, new in (("municipality", 1), ("area:ost", 1), ("unit:stor", 0)):
+        found = (await change(admin, now, scope=scope)).json()
+        assert (found["new_units"], found["gone_units"]) == (new, 0)
 
 
 async def test_between_versions_the_line_is_broken_unless_the_items_are_mapped(

@@ -84,6 +84,14 @@ def test_when_others_may_have_answered_nothing_has_risen() -> None:
     assert ", højere" in change_alt(report, "da")
 
 
+def test_a_place_that_is_not_the_same_place_any_more_says_so() -> None:
+    data = examples.with_earlier(examples.municipality_data(), n=600, invited=900)
+    assert "ikke helt de samme enheder" not in said(build_report(data))
+    assert data.earlier is not None
+    moved = replace(data, earlier=replace(data.earlier, new_units=2, gone_units=1))
+    assert "2 er kommet til, og 1 er ikke med mere" in said(build_report(moved))
+
+
 def test_few_answers_are_called_few_and_no_difference_is_named() -> None:
     words = said(CASES["since_few"])
     assert "for få svar til at sige, om noget har ændret sig: under 10" in words
