@@ -16,7 +16,8 @@ from domain.change import RoundChange, compare
 from domain.instruments import Instrument
 from domain.readiness import Cell, ScopeResults
 from reporting.explanations.measures import MEASURES
-from reporting.explanations.readiness import Asked, Explanation, Subject, UnknownNumberError, explain
+from reporting.explanations.readiness import explain
+from reporting.explanations.values import Asked, Explanation, Subject, UnknownNumberError
 
 
 @dataclass(frozen=True, slots=True)

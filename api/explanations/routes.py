@@ -17,7 +17,7 @@ from api.problems import documented
 from api.surveys.results import By
 from domain.participation import Kind
 from reporting.explanations.measures import MEASURES
-from reporting.explanations.readiness import Asked
+from reporting.explanations.values import Asked
 
 router = APIRouter(prefix="/v1/explanations", tags=["explanations"])
 

@@ -14,6 +14,7 @@ from api.problems import FieldError, Problem
 from api.roster.tables import Area, Unit
 from api.surveys.schemas import CellOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
+from domain.agreement import rwg_of_counts
 from domain.bands import DEFAULT_BANDS, agreement_band, icc1_band, icc2_band
 from domain.estimates import map_position
 from domain.instruments import Instrument
@@ -110,4 +111,10 @@ def _words(component: dict[str, Any]) -> dict[str, Any]:
         "agreement_band": agreement_band(component["rwg_j"]),
         "icc1_band": icc1_band(component["icc1"]),
         "icc2_band": icc2_band(component["icc2"]),
+        "items": [item | _agreement(item["distribution"]) for item in component["items"]],
     }
+
+
+def _agreement(distribution: Sequence[int] | None) -> dict[str, Any]:
+    rwg = None if distribution is None else rwg_of_counts(distribution)
+    return {"rwg": rwg, "agreement_band": agreement_band(rwg)}

@@ -182,7 +182,7 @@ class SuppressionOut(Output):
 
 
 class ItemResultOut(Output):
-    """`distribution` counts the answers as given, from the scale's lowest to its highest."""
+    """`distribution` counts the answers as given, from the scale's lowest to its highest; `rwg` is shown with it."""
 
     key: str
     n: int | None
@@ -191,6 +191,8 @@ class ItemResultOut(Output):
     positive_share: float | None
     negative_share: float | None
     distribution: list[int] | None
+    rwg: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     suppressed: SuppressionOut | None
 

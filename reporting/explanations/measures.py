@@ -59,10 +59,13 @@ MEASURES: Mapping[str, Measure] = {
     "positive_share": Measure(("component", "item"), "", OURS, ("positive_share",), rules=("min_n_distribution",)),
     "negative_share": Measure(("component", "item"), "", OURS, ("negative_share",), rules=("min_n_distribution",)),
     "distribution": Measure(("item",), "", OURS, ("distribution",), ("n",), ("min_n_distribution",)),
+    "rwg": Measure(
+        ("item",), "1 − s² / ((A² − 1) / 12)", JAMES, ("rwg",), ("n", "distribution"), ("min_n_distribution",),
+    ),
     "rwg_j": Measure(
         ("component",), "J(1 − q) / (J(1 − q) + q), q = s̄² / ((A² − 1) / 12)", JAMES, ("rwg_j",), ("n",),
     ),
-    "agreement_band": Measure(("component",), "", LEBRETON, ("agreement_band",), ("rwg_j",)),
+    "agreement_band": Measure(("component", "item"), "", LEBRETON, ("agreement_band",)),
     "spread": Measure(("component",), "rwg(j) < spread_rwg", JAMES, ("spread",), ("rwg_j",), ("spread_rwg",)),
     "icc1": Measure(("component",), "(MSB − MSW) / (MSB + (k − 1) MSW)", BLIESE, ("icc1",)),
     "icc2": Measure(("component",), "(MSB − MSW) / MSB", BLIESE, ("icc2",)),

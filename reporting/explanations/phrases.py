@@ -20,6 +20,7 @@ TITLES: Mapping[str, Text] = {
     "positive_share": Text("Andel positive svar", "Share of positive answers"),
     "negative_share": Text("Andel negative svar", "Share of negative answers"),
     "distribution": Text("Fordeling af svarene", "Distribution of the answers"),
+    "rwg": Text("Enighed om udsagnet, rwg", "Agreement on the statement, rwg"),
     "rwg_j": Text("Enighed, rwg(j)", "Agreement, rwg(j)"),
     "agreement_band": Text("Grad af enighed", "Degree of agreement"),
     "spread": Text("Spredte svar", "Spread answers"),
@@ -119,13 +120,22 @@ HOW: Mapping[str, Text] = {
         "Hvor mange der gav hvert svar, fra skalaens laveste til højeste, som svarene blev givet (ikke vendt).",
         "How many gave each answer, from the scale's lowest to its highest, as they were given (not turned).",
     ),
+    "rwg": Text(
+        "Hvor enige personerne er om udsagnet: svarenes varians sammenlignet med den, svar strøet helt jævnt ud ville "
+        "have. 1 er fuld enighed; 0 er som tilfældigt.",
+        "How much people agree on the statement: the variance of the answers compared with that of answers strewn "
+        "evenly. 1 is full agreement; 0 is as by chance.",
+    ),
     "rwg_j": Text(
         "Hvor enige personerne er: udsagnenes gennemsnitlige varians sammenlignet med den, svar strøet helt jævnt ud "
         "ville have. 1 er fuld enighed; 0 er som tilfældigt.",
         "How much people agree: the mean variance of the statements compared with that of answers strewn evenly. 1 is "
         "full agreement; 0 is as by chance.",
     ),
-    "agreement_band": Text("Ordet for rwg(j), efter grænserne i thresholds.", "The word for rwg(j), by thresholds."),
+    "agreement_band": Text(
+        "Ordet for rwg(j), af et udsagn rwg, efter grænserne i thresholds.",
+        "The word for rwg(j), of a statement rwg, by the limits in thresholds.",
+    ),
     "spread": Text(
         "Om rwg(j) er under grænsen: så skjuler gennemsnittet, at det opleves forskelligt.",
         "Whether rwg(j) is below the limit: then the mean hides that people see it differently.",

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from domain.agreement import rwg_of_counts
 from domain.readiness import Cell, ComponentResult, ItemResult, Suppression
 from reporting.document import code_for, plain
 from reporting.numbers import Language
@@ -21,7 +22,7 @@ Value = str | int | float | bool | None
 _PLACE = ("scope", "place", "cut", "group", "component", "item")
 _MEASURES = (
     "n", "invited", "response_rate", "readiness", "mean", "sd", "score", "ci_low", "ci_high", "score_ci_low",
-    "score_ci_high", "fpc_ci_low", "fpc_ci_high", "unit_mean", "positive_share", "negative_share", "rwg_j",
+    "score_ci_high", "fpc_ci_low", "fpc_ci_high", "unit_mean", "positive_share", "negative_share", "rwg", "rwg_j",
     "icc1", "icc2", "alpha", "alpha_standardised", "omega", "classification", "spread",
 )  # fmt: skip
 _CHANGE = ("score_before", "n_before", "difference", "difference_low", "difference_high", "change")
@@ -70,7 +71,8 @@ def _cell_rows(report: ReadinessReport, cell: Cell, *, cut: str) -> Iterator[dic
         yield named | _measures(component) | changed | _reason(component.suppressed)
         for item in component.items:
             counts = {f"answers_{at}": count for at, count in enumerate(item.distribution or (), start=1)}
-            yield named | {"item": item.key} | _measures(item) | counts | _reason(item.suppressed)
+            agreed = {"rwg": None if item.distribution is None else rwg_of_counts(item.distribution)}
+            yield named | {"item": item.key} | _measures(item) | agreed | counts | _reason(item.suppressed)
 
 
 def _measures(result: Cell | ComponentResult | ItemResult) -> dict[str, Value]:

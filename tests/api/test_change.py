@@ -148,6 +148,11 @@ async def test_results_carry_the_words_and_every_rule(admin: Api, two: tuple[str
     assert found["readiness"] == found["readiness_by_rule"]["mean"]
     assert (found["position"], found["bands_version"]) == ("over_over", "lebreton-senter-2008")
     assert {it["agreement_band"] for it in found["components"]} <= {"strong", "very_strong"}
+    items = [item for it in found["components"] for item in it["items"]]
+    assert all((item["rwg"] is None) == (item["distribution"] is None) for item in items)
+    assert all(0 <= item["rwg"] <= 1 for item in items if item["rwg"] is not None)
+    report = await admin.get(f"/v1/survey-rounds/{two[1]}/report", params={"scope": "unit:stor", "format": "json"})
+    assert report.json()["map"]["position"] == found["position"]
     hidden = (await admin.get(f"/v1/survey-rounds/{two[1]}/results", params={"scope": "unit:lille"})).json()
     assert (hidden["position"], hidden["readiness_by_rule"]["min"]) == (None, None)
     assert {it["agreement_band"] for it in hidden["components"]} == {None}

@@ -52,6 +52,10 @@ async def test_every_number_of_a_component_is_the_one_in_the_results(
         assert found["value"] == value, measure
         assert (found["why_empty"] is None) == (value is not None), measure
         assert found["n"] == component["n"]
+    for item in component["items"]:
+        for measure in ("n", "mean", "score", "rwg", "agreement_band", "positive_share", "distribution"):
+            found = (await explain(admin, round_id, item=item["key"], measure=measure, **where, **group)).json()
+            assert found["value"] == item[measure], (item["key"], measure)
     for measure in ("readiness", "position", "response_rate", "invited", "n"):
         found = (await explain(admin, round_id, measure=measure, **where, **group)).json()
         assert found["value"] == cell[measure], measure

@@ -189,6 +189,15 @@ def test_results_survive_the_journey_through_json(study) -> None:  # type: ignor
         assert scope_results_from_dict(loads(dumps(asdict(value)))) == value
 
 
+def test_a_snapshot_frozen_before_omega_is_read_as_having_none(study) -> None:  # type: ignore[no-untyped-def]
+    frozen = asdict(study[-1][MUNICIPALITY])
+    for component in frozen["total"]["components"]:
+        del component["omega"], component["alpha_standardised"]
+    read = scope_results_from_dict(frozen)
+    assert {(it.omega, it.alpha_standardised) for it in read.total.components} == {(None, None)}
+    assert all(it.alpha is not None for it in read.total.components)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(0, 3))
 def test_the_order_of_people_and_empty_forms_change_nothing(random, empty: int) -> None:  # type: ignore[no-untyped-def]

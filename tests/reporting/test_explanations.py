@@ -12,7 +12,8 @@ from domain.instruments import Instrument
 from domain.readiness import Cell, ComponentResult, ItemResult
 from reporting.explanations.measures import MEASURES
 from reporting.explanations.phrases import EMPTY, HOW, TITLES
-from reporting.explanations.readiness import Asked, Explanation, Subject, UnknownNumberError, explain
+from reporting.explanations.readiness import explain
+from reporting.explanations.values import Asked, Explanation, Subject, UnknownNumberError
 from tests.reporting.readiness_examples import cell, vls_instrument
 
 QUESTIONS = vls_instrument()
@@ -173,7 +174,7 @@ def test_thresholds_carry_the_version_they_belong_to() -> None:
 
 def test_fields_named_by_the_measures_exist() -> None:
     levels = {"cell": Cell, "component": ComponentResult, "item": ItemResult}
-    made = {"position", "agreement_band", "change"}
+    made = {"position", "agreement_band", "rwg", "change"}
     for measure in MEASURES.values():
         for level in measure.levels:
             assert set(measure.fields) - made <= set(levels[level].__dataclass_fields__)
