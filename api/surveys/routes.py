@@ -141,7 +141,8 @@ async def get_results(
 ) -> ResultsOut:
     """The frozen results of one place; too small groups are hidden, and what would reveal them."""
     round_ = await rounds.find(tx, id)
-    return results.to_wire(round_, await results.find(tx, caller, round_, scope), by=by)
+    row = await results.find(tx, caller, round_, scope)
+    return results.to_wire(round_, row, await rounds.instrument_of(tx, round_), by=by)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:
