@@ -9,12 +9,14 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 import api.access.routes
+import api.explanations.routes
 import api.imports.routes
 import api.observations.routes
 import api.operation
 import api.reports.room_routes
 import api.reports.routes
 import api.roster.routes
+import api.surveys.change_routes
 import api.surveys.instrument_routes
 import api.surveys.routes
 from api import handlers, openapi
@@ -33,7 +35,9 @@ FEATURES = (
     api.roster.routes,
     api.surveys.instrument_routes,
     api.surveys.routes,
+    api.surveys.change_routes,
     api.observations.routes,
+    api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,
     api.imports.routes,

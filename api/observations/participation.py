@@ -144,15 +144,20 @@ async def _tallies(tx: AsyncSession, room_id: UUID, period: Period) -> list[doma
     return [domain.Tally(str(child), week, *counts) for child, week, *counts in await tx.execute(query)]
 
 
+def occurrences_of(observed: Observed) -> list[domain.Occurrence]:
+    """Each child of each activity."""
+    return [
+        domain.Occurrence(child, activity.week, activity.kind, 1)
+        for activity in observed.activities
+        for child in activity.child_ids
+    ]
+
+
 def measured(observed: Observed) -> RoomParticipation:
     return domain.measure_participation(
         children=observed.children,
         weeks=observed.weeks,
-        occurrences=[
-            domain.Occurrence(child, activity.week, activity.kind, 1)
-            for activity in observed.activities
-            for child in activity.child_ids
-        ],
+        occurrences=occurrences_of(observed),
         tallies=observed.tallies,
         thresholds=DEMO_THRESHOLDS,
     )

@@ -149,10 +149,11 @@ async def get_results(
     async with database.reading(caller.municipality_id) as tx:
         round_ = await rounds.find(tx, id)
         row = await results.find(tx, caller, round_, scope)
+        instrument = await rounds.instrument_of(tx, round_)
     async with database.writing(caller.municipality_id) as tx:
         place = f"{row.scope_kind}:{row.scope_id}"
         await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=place)
-    return results.to_wire(round_, row, by=by)
+    return results.to_wire(round_, row, instrument, by=by)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:

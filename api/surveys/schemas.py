@@ -16,6 +16,7 @@ LongWords = Annotated[Clean, StringConstraints(max_length=4000, strip_whitespace
 SmallInt = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minimum = Annotated[int, Field(ge=1, le=100_000)]
+MapPosition = Annotated[str, StringConstraints(pattern=r"^(over|around|under)_(over|around|under)$")]
 
 
 class TextIO(Input):
@@ -191,7 +192,7 @@ class SuppressionOut(Output):
 
 
 class ItemResultOut(Output):
-    """`distribution` counts the answers as given, from the scale's lowest to its highest."""
+    """`distribution` counts the answers as given, from the scale's lowest to its highest; `rwg` is shown with it."""
 
     key: str
     n: int | None
@@ -200,6 +201,8 @@ class ItemResultOut(Output):
     positive_share: float | None
     negative_share: float | None
     distribution: list[int] | None
+    rwg: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     suppressed: SuppressionOut | None
 
@@ -228,18 +231,36 @@ class ComponentResultOut(Output):
     icc1: float | None
     icc2: float | None
     alpha: float | None
+    alpha_standardised: float | None
+    omega: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
+    icc1_band: Literal["none", "small", "medium", "large"] | None
+    icc2_band: Literal["low", "moderate", "adequate", "high"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     spread: bool | None
     suppressed: SuppressionOut | None
     items: list[ItemResultOut]
 
 
+class ReadinessByRule(Output):
+    """Readiness by each rule; the instrument's own one decides `readiness`."""
+
+    mean: float | None
+    min: float | None
+    geometric_mean: float | None
+
+
 class CellOut(Output):
+    """`position` is the place on the map, first primary component then second: `over_around`, `under_over`, ...;
+    `around` where the interval straddles the line."""
+
     key: str
     n: int | None
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
 
@@ -251,7 +272,10 @@ class ScopeOut(Output):
 
 
 class ResultsOut(Output):
-    """What a closed round says about one place; `groups` are the categories of `by`, null without it."""
+    """What a closed round says about one place; `groups` are the categories of `by`, null without it.
+
+    `bands_version` is the version of the limits behind `agreement_band`, `icc1_band` and `icc2_band`.
+    """
 
     round_id: UUID
     instrument_key: str
@@ -262,6 +286,9 @@ class ResultsOut(Output):
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
+    bands_version: str
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
     by: Literal["setting_type", "role"] | None

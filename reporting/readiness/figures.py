@@ -5,10 +5,11 @@ All scores are drawn on the same 0-100 axis, whatever the numbers, so that repor
 
 from matplotlib.figure import Figure
 
+from domain.estimates import estimate
 from reporting import charts
 from reporting.charts import Scale, Segment
 from reporting.numbers import MISSING, Language, whole
-from reporting.readiness.build import ReadinessMap, ReadinessReport, estimate
+from reporting.readiness.build import ReadinessMap, ReadinessReport
 from reporting.readiness.dots import (
     LABEL_WIDTH,
     LINE_HEIGHT,

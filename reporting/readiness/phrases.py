@@ -6,6 +6,7 @@ in an English document.
 """
 
 from reporting.numbers import Language
+from reporting.readiness.change_phrases import CHANGE_PHRASES
 from reporting.readiness.method_phrases import METHOD_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -233,6 +234,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Mean and 95% uncertainty for the staff in {place}, by where they work.",
     ),
     **METHOD_PHRASES,
+    **CHANGE_PHRASES,
 }
 
 

@@ -16,7 +16,7 @@ from tests.conftest import Api, World
 MARK = "HEMMELIG"  # stands in every name and key of the foreign municipality
 OPEN_TO_ALL = {"getToken", "getLiveness", "getReadiness", "getMetrics"}
 OWN_ONLY = {"getMe", "getMunicipality", "listAuditEvents", "listInstruments", "publishInstrument", "createDownloadLink"}
-OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart"}
+OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {
     (401, "not-authenticated"), (403, "not-allowed"), (403, "outside-your-place"), (404, "not-found"),
     (422, "unknown-reference"),
@@ -39,7 +39,7 @@ class Foreign:
     ids: dict[str, str]
 
     def path(self, template: str) -> str:
-        kind = template.split("/")[2]
+        kind = template.split("/{id}", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1]
         filled = template.replace("{id}", self.ids.get(kind, self.ids["rooms"])).replace("{week}", "2026-W40")
         for name, value in {
             "key": INSTRUMENT["key"],
@@ -164,6 +164,8 @@ async def ask(client: Api, foreign: Foreign, method: str, template: str, operati
         options["json"] = foreign.body(operation)
     if operation == "getParticipation":
         options["params"] = {"from": "2026-W36", "to": "2026-W40"}
+    if operation == "explainParticipation":
+        options["params"] = {"child_id": foreign.ids["children"], "kind": "focus_conversation"}
     if operation == "listActivities":
         options["params"] = {"room_id": foreign.ids["rooms"]}
     if operation in OF_A_SCOPE:

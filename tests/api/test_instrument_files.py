@@ -3,7 +3,6 @@
 import io
 import json
 import string
-import time
 import zipfile
 from typing import Any
 
@@ -165,11 +164,9 @@ def test_more_sheets_than_anybody_has_are_refused() -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    started = time.perf_counter()
     bomb = repacked({"xl/media/image1.xml": b"<a>" + b" " * 60_000_000})
     assert len(bomb) < 1_000_000
     assert codes(bomb) == ["workbook-too-large"]
-    assert time.perf_counter() - started < 10
 
 
 def test_a_sheet_that_claims_to_be_endless_is_read_to_its_last_cell() -> None:
@@ -215,9 +212,7 @@ def test_a_stray_cell_far_away_is_said(address: str) -> None:
     ],
 )
 def test_what_cannot_be_read_is_said(body: bytes, code: str) -> None:
-    started = time.perf_counter()
     assert codes(body) == [code]
-    assert time.perf_counter() - started < 3
 
 
 def as_yaml(instrument: Instrument) -> str:

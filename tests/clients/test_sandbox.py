@@ -51,6 +51,13 @@ def test_the_same_seed_gives_the_same_municipality_and_another_seed_another(plac
     assert answers_csv(place) == answers_csv(municipality(today=TODAY + timedelta(days=40)))
 
 
+def test_the_earlier_answers_are_of_the_same_workplaces_and_not_the_same_answers(place: Municipality) -> None:
+    rounds = [list(csv.DictReader(io.StringIO(answers_csv(place, earlier=e).decode()))) for e in (True, False)]
+    before, now = ([{k: row[k] for k in row if k.startswith("capacity")} for row in rows] for rows in rounds)
+    assert before[:50] != now[:50]
+    assert {row["unit_external_id"] for row in rounds[0]} == {row["unit_external_id"] for row in rounds[1]}
+
+
 def test_it_is_as_large_and_as_mixed_as_a_small_municipality(place: Municipality) -> None:
     kinds = Counter(unit.setting_type for unit in place.units)
     staffed = Counter(person.unit_external_id for person in place.staff)

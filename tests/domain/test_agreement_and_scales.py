@@ -13,7 +13,7 @@ from scipy import stats
 from statsmodels.formula.api import ols
 from statsmodels.stats.anova import anova_lm
 
-from domain.agreement import cronbach_alpha, icc, rwg, rwg_j, t_half_width
+from domain.agreement import cronbach_alpha, icc, rwg, rwg_j, rwg_of_counts, t_half_width
 from domain.instrument_problems import instrument_problems
 from domain.instruments import Component, Instrument, Item, Scale
 from domain.issues import hint, sentence
@@ -57,6 +57,12 @@ def test_agreement_is_one_without_variance_and_zero_when_strewn_evenly() -> None
     assert [float(rwg(v, points=5)) for v in (0.0, 1.0, 2.0)] == [1.0, 0.5, 0.0]  # (25 - 1) / 12 = 2
     assert float(rwg_j(1.0, items=4, points=5)) == pytest.approx(4 * 0.5 / (4 * 0.5 + 0.5), abs=1e-15)
     assert float(rwg_j(9.0, items=4, points=5)) == 0.0
+
+
+def test_agreement_on_an_item_is_that_of_the_answers_counted() -> None:
+    given = np.array([1, 2, 2, 3, 5, 5, 4, 4, 4, 3, 2])
+    counts = np.bincount(given, minlength=6)[1:].tolist()
+    assert rwg_of_counts(counts) == pytest.approx(1 - given.var(ddof=1) / 2, abs=1e-12)  # sEU2 of five points is 2
 
 
 def test_agreement_between_groups_is_pingouins_on_the_data_it_ships() -> None:

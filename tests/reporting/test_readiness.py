@@ -12,12 +12,13 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 
+from domain.estimates import Estimate
 from domain.instruments import Instrument, Scale
 from domain.text import Text
 from reporting.document import code_for
 from reporting.numbers import Language
 from reporting.readiness import phrases
-from reporting.readiness.build import Estimate, ReadinessReport, build_report
+from reporting.readiness.build import ReadinessReport, build_report
 from reporting.readiness.render import alternative, chart_names, page_data, render
 from reporting.readiness.text import finding_body, headline, highlights, response
 from reporting.readiness.views import report_csv, report_json
@@ -47,6 +48,8 @@ CASES = {
         )
     ),
     "suppressed": build_report(examples.suppressed_data()),
+    "since": build_report(examples.since_last_time()["since"]),
+    "since_broken": build_report(examples.since_last_time()["since_broken"]),
 }
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
@@ -113,6 +116,7 @@ def test_a_report_in_one_language_has_no_word_of_the_other() -> None:
             round_title="2026",
             municipality="Nord",
             instrument=_in_both_languages(case.instrument),
+            since=replace(case.since, title="2025") if case.since else None,
         )
         assert not danish.search(_words(plain_case, "en")), danish.search(_words(plain_case, "en"))
         assert not english.search(_words(plain_case, "da")), english.search(_words(plain_case, "da"))
