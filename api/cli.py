@@ -19,8 +19,15 @@ from api.embedded import EmbeddedPostgresError, embedded_postgres
 from api.logs import log_as_json
 from api.migrate import migrate as migrate_database
 from api.migrate import prepare_embedded
-from api.operator import OperatorError, as_owner, create_client, create_municipality
-from api.settings import Settings
+from api.operator import (
+    OperatorError,
+    as_owner,
+    create_client,
+    create_municipality,
+    list_clients,
+    revoke_client,
+)
+from api.settings import Settings, same_database
 
 app = typer.Typer(
     help="The measuring system behind Vi lærer sammen.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -74,11 +81,17 @@ def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json:
 
 
 @app.command()
-def demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+def demo(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Fill a fictional municipality through the API, serve it, and print links to look at."""
-    from api.demo import run  # noqa: PLC0415
+    from api.demo import refuse_taken_port, run  # noqa: PLC0415
 
-    run(_settings(host=host, port=port, data_dir=data_dir))
+    settings = _settings(host=host, port=port, data_dir=data_dir, database_url=database_url)
+    if database_url is None:  # the environment's may hold real people: fiction goes there only when told to
+        settings = settings.model_copy(update={"database_url": None, "migrate_database_url": None})
+    refuse_taken_port(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with _database(settings, migrated=True) as ready:
+        run(ready.model_copy(update={"secret_key": ready.secret_key or _kept_secret(settings.data_dir)}))
 
 
 @municipality.command("create")
@@ -120,12 +133,45 @@ def client_create(
     _print(made, as_json=as_json)
 
 
+@client.command("list")
+def client_list(
+    municipality: Annotated[str, typer.Option(help="Code of the municipality")],
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print who has credentials, and whose were revoked when."""
+    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
+        found = asyncio.run(as_owner(settings, lambda tx: list_clients(tx, municipality=municipality)))
+    _print(found, as_json=as_json)
+
+
+@client.command("revoke")
+def client_revoke(
+    client_id: Annotated[str, typer.Argument(help="The client_id that `create` printed")],
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """End credentials: no new tokens, links dead at once, tokens already handed out within seconds."""
+    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
+        ended = asyncio.run(as_owner(settings, lambda tx: revoke_client(tx, client_id=client_id)))
+    _print(ended, as_json=as_json)
+
+
 def _settings(**given: Any) -> Settings:
-    """The environment's settings, overruled by what was typed. A typed data folder means the embedded PostgreSQL."""
+    """The environment's settings, overruled by what was typed. A typed data folder means the embedded PostgreSQL.
+
+    With a typed address the owner's login of the environment counts only where it is a login to the same database.
+    """
     typed = {name: value for name, value in given.items() if value is not None}
     if "data_dir" in typed and "database_url" not in typed:
         typed |= {"database_url": None, "migrate_database_url": None}
-    return Settings(**typed)
+    settings = Settings(**typed)
+    owner = settings.migrate_database_url
+    if "database_url" in typed and owner is not None and not same_database(owner, typed["database_url"]):
+        return settings.model_copy(update={"migrate_database_url": None})
+    return settings
 
 
 @contextmanager
@@ -158,7 +204,7 @@ def _print(made: dict[str, Any], *, as_json: bool) -> None:
     if as_json or not sys.stdout.isatty():
         print(json.dumps(made, ensure_ascii=False))
         return
-    for key, value in made.items():
+    for key, value in [pair for row in made.get("items", [made]) for pair in row.items()]:
         Console().print(f"[bold]{key}[/bold]  {value}", highlight=False)
 
 

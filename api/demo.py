@@ -12,9 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from api.embedded import embedded_postgres
-from api.migrate import prepare_embedded
-from api.operator import as_owner, create_client, create_municipality
+from api.operator import as_owner, create_client, create_municipality, list_clients
 from api.settings import Settings
 
 CODE, NAME = "999", "Prøve Kommune"
@@ -22,24 +20,21 @@ START_SECONDS = 60
 
 
 def run(settings: Settings) -> None:
-    """Serve `settings.data_dir` with the demo in it until the server is stopped."""
-    # The database stays up between founding the municipality and the server taking over: both hold its folder.
-    _refuse_taken_port(settings)
-    with embedded_postgres(settings.data_dir) as superuser_url:
-        credentials = _credentials(settings, superuser_url)
-        server = _start_server(settings)
-        try:
-            _wait_until_ready(settings, server)
-            _print_links(settings, credentials, _fill(settings, credentials))
-            server.wait()
-        except KeyboardInterrupt:
-            pass
-        finally:
-            server.terminate()
-            server.wait()
+    """Serve the migrated database of `settings` with the demo in it until the server is stopped."""
+    credentials = asyncio.run(_credentials(settings))
+    server = _start_server(settings)
+    try:
+        _wait_until_ready(settings, server)
+        _print_links(settings, credentials, _fill(settings, credentials))
+        server.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.terminate()
+        server.wait()
 
 
-def _refuse_taken_port(settings: Settings) -> None:
+def refuse_taken_port(settings: Settings) -> None:
     """Whoever listens there already would answer in the place of the server that is to come."""
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -49,22 +44,20 @@ def _refuse_taken_port(settings: Settings) -> None:
             raise ValueError(f"port {settings.port} is taken; choose another, as in: make demo PORT=8001") from None
 
 
-def _credentials(settings: Settings, superuser_url: str) -> dict[str, Any]:
-    """The demo's own client: made the first time, kept in the data folder."""
+async def _credentials(settings: Settings) -> dict[str, Any]:
+    """The demo's own client: kept in the data folder, made anew when this database does not know it."""
     file = settings.data_dir / "demo.json"
+    await as_owner(settings, lambda tx: create_municipality(tx, code=CODE, name=NAME))
+    known = await as_owner(settings, lambda tx: list_clients(tx, municipality=CODE))
+    alive = {client["client_id"] for client in known["items"] if client["revoked_at"] is None}
     if file.exists():
         found: dict[str, Any] = json.loads(file.read_text())
-        return found
-
-    async def make() -> dict[str, Any]:
-        ready = await prepare_embedded(settings, superuser_url)
-        await as_owner(ready, lambda tx: create_municipality(tx, code=CODE, name=NAME))
-        return await as_owner(
-            ready,
-            lambda tx: create_client(tx, municipality=CODE, name="demo", role="administration", places=[], scopes=[]),
-        )
-
-    made = asyncio.run(make())
+        if found["client_id"] in alive:
+            return found
+    made = await as_owner(
+        settings,
+        lambda tx: create_client(tx, municipality=CODE, name="demo", role="administration", places=[], scopes=[]),
+    )
     file.touch(mode=0o600)
     file.write_text(json.dumps(made))
     return made
@@ -73,8 +66,14 @@ def _credentials(settings: Settings, superuser_url: str) -> dict[str, Any]:
 def _start_server(settings: Settings) -> subprocess.Popen[bytes]:
     log = (settings.data_dir / "server.log").open("ab")
     command = [sys.executable, "-m", "api.cli", "serve", "--host", settings.host, "--port", str(settings.port)]
-    command += ["--data-dir", str(settings.data_dir.absolute())]
-    return subprocess.Popen(command, stderr=log, stdout=log)  # noqa: S603 - our own program
+    assert settings.database_url and settings.secret_key  # noqa: S101, PT018 - what `run` is given
+    # In the environment, not as an option: everybody on the machine can read the options of a process.
+    environment = {
+        **os.environ,
+        "VLS_DATABASE_URL": settings.database_url,
+        "VLS_SECRET_KEY": settings.secret_key.get_secret_value(),
+    }
+    return subprocess.Popen(command, stderr=log, stdout=log, env=environment)  # noqa: S603 - our own program
 
 
 def _wait_until_ready(settings: Settings, server: subprocess.Popen[bytes]) -> None:

@@ -74,7 +74,10 @@ class Edge:
 
 def _refused(request: Request, *, limit: int) -> Problem | None:
     """What no operation needs to see: a body that says it is too large, and NUL, which PostgreSQL has no text for."""
-    if int(request.headers.get("content-length") or 0) > limit:
+    said = request.headers.get("content-length", "0")
+    if not (said.isascii() and said.isdigit()):
+        return Problem("malformed-request")
+    if len(said) > 18 or int(said) > limit:
         return Problem("body-too-large", limit=limit)
     if _NUL in _address(request):
         error = FieldError(pointer="/query", code="control-character", detail="NUL is not allowed in an address")

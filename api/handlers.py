@@ -3,9 +3,11 @@
 from typing import Any
 
 import asyncpg
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -13,6 +15,11 @@ from starlette.exceptions import HTTPException
 from api.access.routes import OAuthError
 from api.problems import FieldError, Problem, response
 from api.routing import operations_at
+from api.tables import metadata
+
+log = structlog.get_logger("vls")
+# PostgreSQL has no room for long names: they are cut.
+_NAMES = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
 # A constraint is the last judge; its name says what it judged.
 CONSTRAINTS = {
@@ -22,6 +29,25 @@ CONSTRAINTS = {
     "children_external_id_key": "external-id-taken",
     "staff_external_id_key": "external-id-taken",
 }
+# A reference's name says which fields it is made of.
+REFERENCES = {
+    str(_NAMES.format_constraint(key)): ", ".join(
+        column.name for column in key.columns if column.name != "municipality_id"
+    )
+    for table in metadata.tables.values()
+    for key in table.foreign_key_constraints
+}
+# The checks that input can come up against when two changes cross: each end of the period was fine by itself.
+CHECKS = {
+    "survey_rounds_period_check": FieldError(
+        pointer="/closes_on", code="invalid-period", detail="the round closes before it opens"
+    ),
+} | {
+    f"{table}_period_check": FieldError(
+        pointer="/valid_to", code="invalid-period", detail="the period ends before it starts"
+    )
+    for table in ("unit_areas", "room_units", "child_rooms", "staff_places")
+}  # fmt: skip
 _BY_STATUS = {400: "malformed-request", 404: "not-found", 405: "method-not-allowed", 415: "unsupported-media-type"}
 _OVERLOADED = (
     asyncpg.PostgresConnectionError,
@@ -94,8 +120,12 @@ async def _database(request: Request, error: Any) -> JSONResponse:
     cause = error.orig.__cause__ if error.orig is not None else None
     if error.connection_invalidated or isinstance(cause, _OVERLOADED):
         return response(request, Problem("busy"))
+    name = str(getattr(cause, "constraint_name", None))
     if isinstance(cause, asyncpg.UniqueViolationError):
-        return response(request, Problem(CONSTRAINTS.get(str(cause.constraint_name), "conflict")))
+        return response(request, Problem(CONSTRAINTS.get(name, "conflict")))
     if isinstance(cause, asyncpg.ForeignKeyViolationError):
-        return response(request, Problem("unknown-reference", field=str(cause.constraint_name)))
+        return response(request, Problem("unknown-reference", field=REFERENCES.get(name) or "id"))
+    if isinstance(cause, asyncpg.CheckViolationError):
+        log.error("refused by a check", request_id=request.state.request_id, exc_info=error)  # ours to find earlier
+        return response(request, Problem("invalid-input", errors=[CHECKS[name]] if name in CHECKS else []))
     raise error

@@ -20,7 +20,8 @@ import api.surveys.change_routes
 import api.surveys.instrument_routes
 import api.surveys.routes
 from api import handlers, openapi
-from api.access.clients import Verifier
+from api.access.clients import Clients, Verifier
+from api.access.links import LinkSigner
 from api.access.tokens import Signer
 from api.clock import local_today
 from api.db import Database
@@ -65,7 +66,9 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     )
     app.state.settings, app.state.database, app.state.today = settings, database, today
     app.state.signer = Signer(secret, token_seconds=settings.token_minutes * 60)
-    app.state.verifier = Verifier(database)
+    app.state.links = LinkSigner(secret)
+    app.state.clients = Clients(database)
+    app.state.verifier = Verifier(app.state.clients)
     for feature in FEATURES:
         app.include_router(feature.router)
     handlers.install(app)

@@ -53,17 +53,18 @@ async def migrate(settings: Settings) -> None:
     def upgrade(connection: Connection) -> None:
         command.upgrade(alembic_config(connection), "head")
         login = make_url(sqlalchemy_url(settings.database_url or owner_url(settings))).username
-        if login and not _is_member(connection, login):
+        if login and not _may_act_as_app(connection, login):
             quoted = connection.dialect.identifier_preparer.quote(login)
             connection.exec_driver_sql(f"GRANT {APP_ROLE} TO {quoted}")
 
     await with_owner(settings, upgrade)
 
 
-def _is_member(connection: Connection, login: str) -> bool:
-    query = "SELECT EXISTS (SELECT FROM pg_auth_members WHERE roleid = $1::regrole AND member = $2::regrole)"
-    quoted = connection.dialect.identifier_preparer.quote(login)
-    return bool(connection.exec_driver_sql(query, (APP_ROLE, quoted)).scalar())
+def _may_act_as_app(connection: Connection, login: str) -> bool:
+    """Whether `login` may take the API's role. From PostgreSQL 16 on, having made a role is not enough for that."""
+    version = connection.dialect.server_version_info or (0,)
+    query = "SELECT pg_has_role($1::name, $2::name, $3)"
+    return bool(connection.exec_driver_sql(query, (login, APP_ROLE, "SET" if version >= (16,) else "MEMBER")).scalar())
 
 
 async def prepare_embedded(settings: Settings, superuser_url: str, *, name: str = EMBEDDED_DATABASE) -> Settings:

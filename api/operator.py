@@ -1,16 +1,17 @@
-"""What the operator does outside the API: found a municipality, hand out a client's credentials."""
+"""What the operator does outside the API: found a municipality, hand out, list and revoke clients' credentials."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from api.access.clients import new_secret
+from api.access.clients import new_secret, parsed_id
 from api.access.principals import PLACES_OF_ROLE, ROLES, SCOPES, SCOPES_OF_ROLE
 from api.access.tables import ApiClient, Municipality
+from api.audit import record_as
 from api.migrate import owner_url
 from api.roster.tables import Area, Room, Unit
 from api.settings import Settings, sqlalchemy_url
@@ -55,10 +56,7 @@ async def create_client(
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown:
         raise OperatorError(f"unknown scope {', '.join(unknown)}; there are {', '.join(SCOPES)}")
-    found = await tx.scalar(select(Municipality).where(Municipality.code == municipality))
-    if found is None:
-        raise OperatorError(f"there is no municipality {municipality}; create it first")
-    await tx.execute(text("SELECT set_config('vls.municipality_id', :id, true)"), {"id": str(found.id)})
+    found = await _enter(tx, municipality)
     resolved = [await _place(tx, role, found.id, place) for place in places or ["municipality"]]
     secret, hashed = new_secret()
     values = {
@@ -71,14 +69,66 @@ async def create_client(
         "secret_hash": hashed,
     }
     await tx.execute(insert(ApiClient).values(values))
+    granted = {"role": role, "places": resolved, "scopes": values["scopes"]}
+    await _note(tx, found.id, "create", values["id"], **granted)
     return {
         "client_id": str(values["id"]),
         "client_secret": secret,
         "municipality_id": str(found.id),
-        "role": role,
-        "places": resolved,
-        "scopes": values["scopes"],
+        **granted,
     }
+
+
+async def list_clients(tx: AsyncSession, *, municipality: str) -> dict[str, list[dict[str, object]]]:
+    """The clients of a municipality, the oldest first, revoked ones too. Secrets are not known any more."""
+    await _enter(tx, municipality)
+    rows = await tx.scalars(select(ApiClient).order_by(ApiClient.created_at, ApiClient.id))
+    return {"items": [_shown(row) for row in rows]}
+
+
+async def revoke_client(tx: AsyncSession, *, client_id: str) -> dict[str, object]:
+    """End a client: no new tokens, its links are dead, its tokens within seconds. Again changes nothing."""
+    known = parsed_id(client_id)
+    await tx.execute(text("SELECT set_config('vls.client_id', :id, true)"), {"id": str(known or "")})
+    row = await tx.scalar(select(ApiClient).where(ApiClient.id == known)) if known else None
+    if row is None:
+        raise OperatorError(f"there is no client {client_id}")
+    await _act_for(tx, row.municipality_id)
+    mine = ApiClient.id == row.id, ApiClient.revoked_at.is_(None)
+    ended = await tx.execute(update(ApiClient).where(*mine).values(revoked_at=func.clock_timestamp()))
+    if ended.rowcount:  # type: ignore[attr-defined]
+        await _note(tx, row.municipality_id, "revoke", row.id)
+    await tx.refresh(row)
+    return _shown(row)
+
+
+def _shown(row: ApiClient) -> dict[str, object]:
+    return {
+        "client_id": str(row.id),
+        "name": row.name,
+        "role": row.role,
+        "places": row.places,
+        "scopes": row.scopes,
+        "created_at": row.created_at.isoformat(),
+        "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
+    }
+
+
+async def _enter(tx: AsyncSession, code: str) -> Municipality:
+    """The municipality; from here on its rows are there."""
+    found = await tx.scalar(select(Municipality).where(Municipality.code == code))
+    if found is None:
+        raise OperatorError(f"there is no municipality {code}; create it first")
+    await _act_for(tx, found.id)
+    return found
+
+
+async def _act_for(tx: AsyncSession, municipality_id: UUID) -> None:
+    await tx.execute(text("SELECT set_config('vls.municipality_id', :id, true)"), {"id": str(municipality_id)})
+
+
+async def _note(tx: AsyncSession, municipality_id: UUID, action: str, client_id: object, **detail: object) -> None:
+    await record_as(tx, municipality_id, actor="operator", action=action, subject=f"clients/{client_id}", **detail)
 
 
 async def _place(tx: AsyncSession, role: str, municipality_id: UUID, written: str) -> dict[str, str]:

@@ -226,7 +226,7 @@ def response(request: Request, problem: Problem) -> JSONResponse:
 def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: its problems by status, each listing the codes it may carry."""
     by_status: dict[int | str, list[str]] = {}
-    for code in (*codes, "not-authenticated", "not-allowed", "invalid-input", "too-many-attempts", "busy"):
+    for code in (*codes, "not-authenticated", "not-allowed", "invalid-input", "busy"):
         by_status.setdefault(CATALOGUE[code].status, []).append(code)
     return {
         status: {

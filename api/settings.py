@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
 
 class Settings(BaseSettings):
@@ -44,3 +45,19 @@ def sqlalchemy_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+asyncpg://" + url.removeprefix(prefix)
     raise ValueError("a database address starts with postgresql://")
+
+
+def same_database(one: str, other: str) -> bool:
+    """Whether two addresses lead to the same database, by whatever login.
+
+    >>> same_database("postgresql://owner@db/vls", "postgresql://api:secret@db:5432/vls")
+    True
+    >>> same_database("postgresql://owner@db/vls", "postgresql://owner@db/other")
+    False
+    """
+
+    def place(address: str) -> tuple[object, object, object]:
+        url = make_url(sqlalchemy_url(address))
+        return url.host or url.query.get("host"), url.port or url.query.get("port") or 5432, url.database
+
+    return place(one) == place(other)

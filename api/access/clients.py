@@ -1,26 +1,26 @@
-"""API clients: made by the operator, verified at the token endpoint."""
+"""API clients: made and revoked by the operator, verified at the token endpoint, known by id afterwards."""
 
 import asyncio
 import secrets
 import time
-from collections import defaultdict, deque
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import select
 
+from api.access.attempts import Failures, Queue
 from api.access.principals import Caller, Place, Scope, with_implied
 from api.access.tables import ApiClient
 from api.db import Database
-from api.problems import Problem
 
 # The secrets are 256 random bits, not passwords: the hash has to be one-way, not slow.
 _hasher = PasswordHasher(time_cost=2, memory_cost=16 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_urlsafe(32))
 
-FAILURES = 10
-FAILURE_SECONDS = 60.0
+MAX_CLIENT_ID, MAX_SECRET = 64, 128
+ACTIVE_SECONDS = 5.0  # how long a revoked client's bearer tokens may go on working
+REMEMBERED = 10_000
 
 
 def new_secret() -> tuple[str, str]:
@@ -29,51 +29,82 @@ def new_secret() -> tuple[str, str]:
     return secret, _hasher.hash(secret)
 
 
-class Verifier:
-    """Checks client credentials; an unknown client costs the same time as a wrong secret."""
+def parsed_id(client_id: str) -> UUID | None:
+    """The id as one value however it is written; None when it cannot be one."""
+    try:
+        return UUID(client_id) if len(client_id) <= MAX_CLIENT_ID else None
+    except ValueError:
+        return None
+
+
+class Clients:
+    """The clients as they are in the database now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._active: dict[UUID, tuple[bool, float]] = {}
+
+    async def find(self, client_id: UUID) -> ApiClient | None:
+        """The client, unless it is unknown or revoked."""
+        async with self._database.authenticating(client_id) as session:
+            return await session.scalar(
+                select(ApiClient).where(ApiClient.id == client_id, ApiClient.revoked_at.is_(None))
+            )
+
+    async def is_active(self, client_id: UUID) -> bool:
+        """Whether the client is not revoked, as of at most `ACTIVE_SECONDS` ago.
+
+        Asked with every request, so the answer is kept for a moment. Only ids in tokens of ours get here.
+        """
+        answer, until = self._active.get(client_id, (False, 0.0))
+        if time.monotonic() < until:
+            return answer
+        asked = time.monotonic()
+        answer = await self.find(client_id) is not None
+        if len(self._active) >= REMEMBERED:
+            self._active.clear()
+        self._active[client_id] = answer, asked + ACTIVE_SECONDS
+        return answer
+
+
+class Verifier:
+    """Checks client credentials; an unknown client costs the same time as a wrong secret."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
         self._at_once = asyncio.Semaphore(2)
-        self._failures: dict[str, deque[float]] = defaultdict(deque)
+        self._queue = Queue()
+        self.failures = Failures()
 
-    async def caller(self, client_id: str, secret: str) -> Caller | None:
-        """The caller behind correct credentials, else None. Too many failures in a minute raise `too-many-attempts`."""
-        self._refuse_guessing(client_id)
-        client = await self._find(client_id)
-        hashed = client.secret_hash if client and client.revoked_at is None else _NOBODY
-        async with self._at_once:
-            correct = await asyncio.to_thread(_matches, hashed, secret)
-        if client is None or not correct or hashed is _NOBODY:
-            self._failures[client_id].append(time.monotonic())
+    async def caller(self, client_id: str, secret: str, *, peer: str) -> Caller | None:
+        """The caller behind correct credentials, else None. They are verified first: others' failures change nothing.
+
+        Too many failures of one peer raise `too-many-attempts`, too many who wait `busy`.
+        """
+        known = parsed_id(client_id)
+        if known is None or len(secret) > MAX_SECRET:
             return None
-        scopes: frozenset[Scope] = frozenset(client.scopes)  # type: ignore[arg-type]
-        return Caller(
-            municipality_id=client.municipality_id,
-            subject=f"client:{client.id}",
-            name=client.name,
-            role=client.role,  # type: ignore[arg-type]
-            places=tuple(Place(place["kind"], UUID(place["id"])) for place in client.places),  # type: ignore[arg-type]
-            scopes=with_implied(scopes),
-        )
+        with self._queue.place(peer):
+            client = await self._clients.find(known)
+            async with self._at_once:
+                correct = await asyncio.to_thread(_matches, client.secret_hash if client else _NOBODY, secret)
+        if client is not None and correct:
+            return caller_of(client)
+        self.failures.note(known, peer)
+        return None
 
-    async def _find(self, client_id: str) -> ApiClient | None:
-        try:
-            known = UUID(client_id)
-        except ValueError:
-            return None
-        async with self._database.authenticating(known) as session:
-            return await session.scalar(select(ApiClient).where(ApiClient.id == known))
 
-    def _refuse_guessing(self, client_id: str) -> None:
-        now = time.monotonic()
-        for known in [key for key, times in self._failures.items() if times[-1] < now - FAILURE_SECONDS]:
-            del self._failures[known]
-        recent = self._failures.get(client_id)
-        while recent and recent[0] < now - FAILURE_SECONDS:
-            recent.popleft()
-        if recent and len(recent) >= FAILURES:
-            raise Problem("too-many-attempts", headers={"Retry-After": "60"})
+def caller_of(client: ApiClient) -> Caller:
+    """Everything the client was granted."""
+    scopes: frozenset[Scope] = frozenset(client.scopes)  # type: ignore[arg-type]
+    return Caller(
+        municipality_id=client.municipality_id,
+        subject=f"client:{client.id}",
+        name=client.name,
+        role=client.role,  # type: ignore[arg-type]
+        places=tuple(Place(place["kind"], UUID(place["id"])) for place in client.places),  # type: ignore[arg-type]
+        scopes=with_implied(scopes),
+    )
 
 
 def _matches(hashed: str, secret: str) -> bool:

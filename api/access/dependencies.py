@@ -1,31 +1,50 @@
 """What a route asks for: a caller with a scope, and one transaction for the caller's municipality."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.access.clients import Clients, caller_of
+from api.access.links import SIGNATURE, LinkSigner
 from api.access.principals import Caller, Scope
-from api.access.tokens import SIGNATURE, Signer
+from api.access.tokens import Signer
 from api.db import DatabaseDep
 from api.problems import Problem
 
 bearer = HTTPBearer(auto_error=False, description="A token from POST /v1/oauth/token")
 
 
-def authenticated(
+async def authenticated(
     request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)]
 ) -> Caller:
     """The caller of a bearer token; for a document also of the signature in its link."""
-    signer: Signer = request.app.state.signer
     signature = request.query_params.get(SIGNATURE)
     if credentials is None and signature and request.method == "GET":
-        return signer.link_caller(signature, path=request.url.path, query=request.url.query)
+        return await _opener_of_link(request, signature)
     if credentials is None:
         raise Problem("not-authenticated")
-    return signer.caller(credentials.credentials)
+    signer: Signer = request.app.state.signer
+    caller = signer.caller(credentials.credentials)
+    clients: Clients = request.app.state.clients
+    if caller.client_id is not None and not await clients.is_active(caller.client_id):
+        raise Problem("not-authenticated")
+    return caller
+
+
+async def _opener_of_link(request: Request, signature: str) -> Caller:
+    """Whoever made the link, as they are known now, with no more scopes than the document needs."""
+    links: LinkSigner = request.app.state.links
+    clients: Clients = request.app.state.clients
+    client = await clients.find(links.client_of(signature, path=request.url.path, query=request.url.query))
+    if client is None:
+        raise Problem("link-expired")
+    maker = caller_of(client)
+    return replace(maker, scopes=maker.scopes & scopes_of(request.scope["route"]), via="link")
 
 
 Authenticated = Annotated[Caller, Depends(authenticated)]
@@ -37,11 +56,21 @@ class Allow:
     def __init__(self, *scopes: Scope) -> None:
         self.scopes = scopes
 
-    def __call__(self, caller: Authenticated) -> Caller:
+    async def __call__(self, caller: Authenticated) -> Caller:
         missing = [scope for scope in self.scopes if scope not in caller.scopes]
         if missing:
             raise Problem("not-allowed", needed=", ".join(missing))
         return caller
+
+
+def scopes_of(route: APIRoute) -> frozenset[Scope]:
+    """The scopes an operation asks for, by the `Allow` among what it depends on."""
+
+    def asked(dependant: Any) -> set[Scope]:
+        own = set(dependant.call.scopes) if isinstance(dependant.call, Allow) else set()
+        return own.union(*(asked(inner) for inner in dependant.dependencies))
+
+    return frozenset(asked(route.dependant))
 
 
 async def reading(database: DatabaseDep, caller: Authenticated) -> AsyncIterator[AsyncSession]:

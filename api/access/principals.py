@@ -25,7 +25,7 @@ SCOPES_OF_ROLE: Mapping[str, tuple[Scope, ...]] = {
     "leader": (*_ROOM_WORK, "surveys:read"),
     "educator": _ROOM_WORK,
     "researcher": (),
-    "integration": ("roster:write", "observations:write", "imports:write", "reports:read"),
+    "integration": ("roster:write", "observations:write", "surveys:write", "imports:write", "reports:read"),
 }
 
 PLACES_OF_ROLE: Mapping[str, tuple[PlaceKind, ...]] = {
@@ -70,6 +70,13 @@ class Caller:
     role: Role
     places: tuple[Place, ...]
     scopes: frozenset[Scope]
+    via: Literal["token", "link"] = "token"
+
+    @property
+    def client_id(self) -> UUID | None:
+        """The API client, where the caller is one."""
+        kind, _, id_ = self.subject.partition(":")
+        return UUID(id_) if kind == "client" else None
 
     @property
     def everywhere(self) -> bool:

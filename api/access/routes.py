@@ -2,25 +2,32 @@
 
 import base64
 import binascii
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import unquote_plus
 
-from fastapi import APIRouter, Depends, Request
+import structlog
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
-from sqlalchemy import select
+from fastapi.routing import APIRoute
+from sqlalchemy import or_, select
 
-from api.access.clients import Verifier
-from api.access.dependencies import Allow, Authenticated, Reading
+from api.access.clients import Verifier, parsed_id
+from api.access.dependencies import Allow, Authenticated, Writing, scopes_of
+from api.access.links import LinkSigner
 from api.access.principals import Caller, with_implied
-from api.access.schemas import AuditEventOut, LinkIn, LinkOut, Me, PlaceOut, TokenError, TokenOut
+from api.access.schemas import AuditEventFilter, AuditEventOut, LinkIn, LinkOut, Me, PlaceOut, TokenError, TokenOut
 from api.access.tables import AuditEvent
 from api.access.tokens import Signer
-from api.paging import Cursor, Limit, Page, page_of
+from api.audit import record, settled_before
+from api.db import DatabaseDep
+from api.paging import Page, page_of
 from api.problems import Problem, documented
 from api.routing import operations_at
 
 router = APIRouter(prefix="/v1", tags=["access"])
+log = structlog.get_logger("vls.access")
 
 _FORM = {
     "requestBody": {
@@ -66,7 +73,11 @@ class OAuthError(Exception):
     responses={
         400: {"model": TokenError, "description": "RFC 6749 error"},
         401: {"model": TokenError, "description": "RFC 6749 error"},
-        **{status: body for status, body in documented("body-too-large").items() if status in (413, 429, 503)},
+        **{
+            status: body
+            for status, body in documented("body-too-large", "too-many-attempts").items()
+            if status in (413, 422, 429, 503)
+        },
     },
 )
 async def get_token(request: Request) -> JSONResponse:
@@ -76,11 +87,7 @@ async def get_token(request: Request) -> JSONResponse:
         raise OAuthError(
             "invalid_request" if missing else "unsupported_grant_type", "use grant_type=client_credentials"
         )
-    verifier: Verifier = request.app.state.verifier
-    caller = await verifier.caller(*_credentials(request, form))
-    if caller is None:
-        raise OAuthError("invalid_client", "unknown client or wrong secret")
-    caller = _narrowed(caller, form.get("scope"))
+    caller = _narrowed(await _verified(request, *_credentials(request, form)), form.get("scope"))
     signer: Signer = request.app.state.signer
     body = TokenOut(
         access_token=signer.token(caller),
@@ -89,6 +96,24 @@ async def get_token(request: Request) -> JSONResponse:
         scope=" ".join(sorted(caller.scopes)),
     )
     return JSONResponse(body.model_dump(), headers={"Cache-Control": "no-store"})
+
+
+async def _verified(request: Request, client_id: str, secret: str) -> Caller:
+    """The caller behind the credentials. Tokens given and refused are lines in the operator's log, not audit events."""
+    verifier: Verifier = request.app.state.verifier
+    peer, outcome = request.client.host if request.client else "", "refused"
+    try:
+        caller = await verifier.caller(client_id, secret, peer=peer)
+        outcome = "refused" if caller is None else "given"
+    except Problem as problem:
+        outcome = problem.code
+        raise
+    finally:
+        known = parsed_id(client_id)  # what is no id may be anything, a secret in the wrong field too
+        log.info("token", outcome=outcome, client=str(known) if known else None, peer=peer)
+    if caller is None:
+        raise OAuthError("invalid_client", "unknown client or wrong secret")
+    return caller
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -119,14 +144,7 @@ def _narrowed(caller: Caller, wanted: str | None) -> Caller:
     scopes = frozenset(wanted.split())
     if not scopes <= caller.scopes:
         raise OAuthError("invalid_scope", "the client was not granted all of these scopes")
-    return Caller(
-        municipality_id=caller.municipality_id,
-        subject=caller.subject,
-        name=caller.name,
-        role=caller.role,
-        places=caller.places,
-        scopes=with_implied(scopes),  # type: ignore[arg-type]
-    )
+    return replace(caller, scopes=with_implied(scopes))  # type: ignore[arg-type]
 
 
 @router.get("/me", operation_id="getMe", responses=documented())
@@ -144,35 +162,51 @@ async def get_me(caller: Authenticated) -> Me:
 
 @router.get("/audit-events", operation_id="listAuditEvents", responses=documented())
 async def list_audit_events(
-    _: Annotated[Caller, Depends(Allow("audit:read"))],
-    tx: Reading,
-    limit: Limit = 100,
-    cursor: Cursor = None,
-    subject: str | None = None,
+    caller: Annotated[Caller, Depends(Allow("audit:read"))],
+    database: DatabaseDep,
+    filters: Annotated[AuditEventFilter, Query()],
 ) -> Page[AuditEventOut]:
-    """Who did what in the municipality, by id."""
-    query = select(AuditEvent)
-    if subject is not None:
-        query = query.where(AuditEvent.subject == subject)
-    return await page_of(tx, query, key=AuditEvent.id, wire=AuditEventOut, limit=limit, cursor=cursor)
+    """Who did what in the municipality, newest last. To follow the log, ask again from the `at` of the last event."""
+    # First what is settled, then a newer view: an event committed between the two is seen or comes later, never lost.
+    async with database.reading(caller.municipality_id) as tx:
+        query = select(AuditEvent).where(AuditEvent.at < await settled_before(tx))
+    if filters.subject is not None:
+        query = query.where(AuditEvent.subject == filters.subject)
+    if filters.actor is not None:
+        in_a_role = AuditEvent.actor.startswith(f"{filters.actor} (", autoescape=True)
+        query = query.where(or_(AuditEvent.actor == filters.actor, in_a_role))
+    if filters.action is not None:
+        query = query.where(AuditEvent.action == filters.action)
+    if filters.first is not None:
+        query = query.where(AuditEvent.at >= filters.first)
+    if filters.last is not None:
+        query = query.where(AuditEvent.at < filters.last)
+    key = (AuditEvent.at, AuditEvent.id)
+    async with database.reading(caller.municipality_id) as tx:
+        return await page_of(tx, query, key=key, wire=AuditEventOut, limit=filters.limit, cursor=filters.cursor)
 
 
 @router.post("/download-links", operation_id="createDownloadLink", status_code=201, responses=documented("not-found"))
 async def create_download_link(
-    request: Request, body: LinkIn, caller: Annotated[Caller, Depends(Allow("reports:read"))]
+    request: Request, body: LinkIn, caller: Annotated[Caller, Depends(Allow("reports:read"))], tx: Writing
 ) -> LinkOut:
-    """A link that opens one document in a browser as it is, for a short while, with the rights you have now."""
+    """A link that opens one document in a browser as it is, for a short while, with the rights you have then."""
     path, _, query = body.path.partition("?")
-    if not _is_document(request, path):
+    document = _document_at(request, path)
+    if document is None:
         raise Problem("not-found")
-    signer: Signer = request.app.state.signer
+    missing = sorted(scopes_of(document) - caller.scopes)
+    if missing or caller.client_id is None:
+        raise Problem("not-allowed", needed=", ".join(missing))
+    links: LinkSigner = request.app.state.links
     minutes = body.minutes or request.app.state.settings.link_minutes
-    signed, expires = signer.link(caller, path=path, query=query, seconds=minutes * 60)
+    signed, expires = links.link(caller.client_id, path=path, query=query, seconds=minutes * 60)
+    await record(tx, caller, action="share", subject=path.removeprefix("/v1/"), query=query, minutes=minutes)
     base = request.app.state.settings.public_url or str(request.base_url)
     return LinkOut(url=f"{base.rstrip('/')}{path}?{signed}", expires_at=datetime.fromtimestamp(expires, UTC))
 
 
-def _is_document(request: Request, path: str) -> bool:
-    return any(
-        "GET" in (route.methods or ()) and "document" in route.tags for route in operations_at(request.app, path)
-    )
+def _document_at(request: Request, path: str) -> APIRoute | None:
+    """The operation that answers with a document at `path`, if there is one."""
+    at_path = operations_at(request.app, path)
+    return next((it for it in at_path if "GET" in (it.methods or ()) and "document" in it.tags), None)

@@ -4,10 +4,20 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from api.access.principals import PlaceKind, Role, Scope
-from api.wire import Input, Output
+from api.wire import Clean, Input, Output
+
+
+def _plausible(moment: datetime) -> datetime:
+    if not 1990 <= moment.year <= 2100:
+        raise ValueError("the year must lie between 1990 and 2100")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
+Word = Annotated[Clean, StringConstraints(min_length=1, max_length=200)]
 
 
 class TokenOut(Output):
@@ -45,6 +55,18 @@ class AuditEventOut(Output):
     action: str
     subject: str
     detail: dict[str, Any]
+
+
+class AuditEventFilter(Input):
+    """Which events. The event at `from` is included, so that whoever follows the log can ask from the last one seen."""
+
+    limit: Annotated[int, Field(ge=1, le=500, description="How many at most")] = 100
+    cursor: Annotated[str | None, Field(max_length=500, description="`next` of the page before")] = None
+    subject: Annotated[Word | None, Field(description="What it was done to, such as `children/ID`")] = None
+    actor: Annotated[Word | None, Field(description="Who did it, such as `client:ID`")] = None
+    action: Annotated[Word | None, Field(description="What was done, such as `read`")] = None
+    first: Annotated[Moment | None, Field(alias="from", description="Events at this moment or later")] = None
+    last: Annotated[Moment | None, Field(alias="to", description="Events before this moment")] = None
 
 
 class LinkIn(Input):

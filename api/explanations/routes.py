@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from api.access.dependencies import Allow, Reading
+from api.access.dependencies import Allow
 from api.access.principals import Caller
 from api.audit import record
 from api.db import DatabaseDep
@@ -39,7 +39,7 @@ CHANGE = ("unknown-reference", "earlier-round-not-closed", "other-instrument", "
 async def explain_result(
     id: UUID,
     caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
-    tx: Reading,
+    database: DatabaseDep,
     scope: Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")] = "municipality",
     component: Name = None,
     item: Name = None,
@@ -51,7 +51,11 @@ async def explain_result(
     """How a number of a closed round was made, of what, and by which rules; or why it is not shown."""
     where = results.Where(round_id=id, scope=scope, by=by, group=group, since=since)
     usual = "readiness" if component is None and item is None else "score"
-    return await results.explained(tx, caller, where, Asked(measure or usual, component, item))
+    async with database.reading(caller.municipality_id) as tx:
+        found = await results.explained(tx, caller, where, Asked(measure or usual, component, item))
+    async with database.writing(caller.municipality_id) as tx:
+        await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=scope)
+    return found
 
 
 @router.get(

@@ -116,7 +116,7 @@ class ParticipationRulesOut(Output):
     source: SentenceOut
     min_enrolled_weekdays: int
     min_counted_weeks: int
-    min_accounted_share: float
+    min_completed_share: float
 
 
 class ParticipationExplanationOut(Output):

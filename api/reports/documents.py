@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from fastapi import Query, Request, Response
 
 from api.problems import Language, Problem, language_of
+from api.reports.rendering import UnknownChartError
 from reporting.document import code_for
 
 Report = TypeVar("Report")
@@ -70,7 +71,7 @@ async def answer(
         try:
             renderer = request.app.state.renderer
             content = await renderer(views.draw, report, format=format, chart=chart, language=spoken)
-        except KeyError:
+        except UnknownChartError:
             raise Problem("unknown-chart") from None
     headers = {
         "Content-Disposition": f'inline; filename="{views.name}-{code}.{format}"',

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.access.tables import Municipality
+from api.reports.rendering import UnknownChartError
 from api.surveys import change, instruments, results, rounds
 from api.surveys.tables import SurveyResult
 from domain.readiness import Cell
@@ -85,8 +86,10 @@ def _setting_types(focus: SurveyResult, published: list[SurveyResult]) -> tuple[
     return results.value_of(row).by.get("setting_type", ())
 
 
-def draw(report: ReadinessReport, **options: Any) -> bytes:
+def draw(report: ReadinessReport, *, chart: str | None = None, **options: Any) -> bytes:
     """Runs in a render worker, the only place that loads matplotlib and typst."""
-    from reporting.readiness.render import render  # noqa: PLC0415
+    from reporting.readiness.render import chart_names, render  # noqa: PLC0415
 
-    return render(report, **options)
+    if chart is not None and chart not in chart_names(report):
+        raise UnknownChartError(chart)
+    return render(report, chart=chart, **options)

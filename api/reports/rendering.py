@@ -22,6 +22,10 @@ from api.settings import Settings
 RECYCLE_AFTER = 500
 
 
+class UnknownChartError(Exception):
+    """The report has no chart of this name. Raised in a worker, before anything is drawn."""
+
+
 class Renderer:
     """A bounded queue in front of a pool of processes that turn values into bytes."""
 

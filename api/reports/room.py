@@ -11,6 +11,7 @@ from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.observations.participation import ActivityRow, gather, measured
 from api.observations.periods import Period
+from api.reports.rendering import UnknownChartError
 from api.roster.tables import Unit
 from domain.text import Text
 from reporting.room.build import LearningArea, RoomReport, RoomReportData, build_report
@@ -65,8 +66,10 @@ def title_of(area: str) -> Text:
     return AREAS.get(area) or Text(words, words)
 
 
-def draw(report: RoomReport, **options: Any) -> bytes:
+def draw(report: RoomReport, *, chart: str | None = None, **options: Any) -> bytes:
     """Runs in a render worker, the only place that loads matplotlib and typst."""
-    from reporting.room.render import render  # noqa: PLC0415
+    from reporting.room.render import chart_names, render  # noqa: PLC0415
 
-    return render(report, **options)
+    if chart is not None and chart not in chart_names(report):
+        raise UnknownChartError(chart)
+    return render(report, chart=chart, **options)

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
-from api.db import DatabaseDep
+from api.audit import record
+from api.db import Database, DatabaseDep
 from api.problems import documented
 from api.reports import readiness
 from api.reports.documents import (
@@ -19,11 +20,13 @@ from api.reports.documents import (
     answer,
     content_of,
 )
+from reporting.document import code_for
+from reporting.readiness.build import ReadinessReport
 from reporting.readiness.views import report_csv, report_json
 
 router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
 
-ReportReader = Annotated[Caller, Depends(Allow("reports:read"))]
+ReportReader = Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))]
 Scope = Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")]
 Since = Annotated[UUID | None, Query(description="The earlier round to compare with; else the latest there is")]
 READINESS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=readiness.draw)
@@ -51,8 +54,7 @@ async def get_report(
     signature: SignatureQuery = None,
 ) -> Response:
     """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data."""
-    async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope, since=since)
+    report = await _report(database, caller, round_id=id, scope=scope, since=since)
     return await answer(request, READINESS, report, format=format, language=language)
 
 
@@ -75,6 +77,17 @@ async def get_chart(
     signature: SignatureQuery = None,
 ) -> Response:
     """One chart of the readiness report, for a presentation."""
-    async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope, since=since)
+    report = await _report(database, caller, round_id=id, scope=scope, since=since)
     return await answer(request, READINESS, report, format=format, language=language, chart=chart)
+
+
+async def _report(
+    database: Database, caller: Caller, *, round_id: UUID, scope: str, since: UUID | None
+) -> ReadinessReport:
+    """The report; that it was read is noted before anybody sees it."""
+    async with database.reading(caller.municipality_id) as tx:
+        report = await readiness.gather(tx, caller, round_id=round_id, scope=scope, since=since)
+    async with database.writing(caller.municipality_id) as tx:
+        subject = f"survey-rounds/{round_id}/report"
+        await record(tx, caller, action="read", subject=subject, scope=scope, code=code_for(report))
+    return report

@@ -12,7 +12,7 @@ from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.audit import record
 from api.concurrency import expect, tagged
-from api.paging import Page, keyset
+from api.paging import Cursor, Limit, Page, keyset
 from api.problems import documented
 from api.roster import store
 from api.roster.resources import CHILDREN, RESOURCES, ROOMS, Resource
@@ -173,16 +173,14 @@ async def list_room_children(
     tx: Writing,
     today: Today,
     on: Annotated[date | None, Query(description="The day; today when left out")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
 ) -> Page[ChildOut]:
     """The children who belong to the room on a day. Who has left your place since is not shown."""
     await store.find(tx, ROOMS, caller, id, today=today)
-    rows = (
-        await tx.scalars(
-            select(CHILDREN.table)
-            .where(store.in_room_on(id, on or today), CHILDREN.covers(caller, today))
-            .where(CHILDREN.table.deleted_at.is_(None))
-            .order_by(CHILDREN.table.external_id)
-        )
-    ).all()
+    children = select(CHILDREN.table).where(
+        store.in_room_on(id, on or today), CHILDREN.covers(caller, today), CHILDREN.table.deleted_at.is_(None)
+    )
+    rows, following = await keyset(tx, children, key=CHILDREN.table.external_id, limit=limit, cursor=cursor)
     await record(tx, caller, action="list", subject=f"rooms/{id}/children", count=len(rows))
-    return Page(items=await store.to_wire(tx, CHILDREN, rows, today=on or today), next=None)
+    return Page(items=await store.to_wire(tx, CHILDREN, rows, today=on or today), next=following)

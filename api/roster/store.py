@@ -96,6 +96,8 @@ async def create(
     tx: AsyncSession, resource: Resource, caller: Caller, body: Input, *, today: date
 ) -> tuple[Any, Literal["created", "unchanged"]]:
     """A new row; the same content sent again changes nothing."""
+    if not resource.parents and not caller.everywhere:  # before anything is looked up: what is there is not theirs
+        raise Problem("outside-your-place")
     content = await _resolved(
         tx, resource, caller, {name: value for name, value in body if name != "id"}, asked=body.model_fields_set
     )
@@ -103,8 +105,6 @@ async def create(
     if known is not None:
         await _refuse_difference(tx, resource, caller, known, body=body, content=content, today=today)
         return known, "unchanged"
-    if not resource.parents and not caller.everywhere:
-        raise Problem("outside-your-place")
     columns, place, period = _split(resource, content)
     id_ = getattr(body, "id", None) or uuid4()
     values = {"municipality_id": caller.municipality_id, "id": id_, **columns}

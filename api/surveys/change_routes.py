@@ -5,8 +5,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 
-from api.access.dependencies import Allow, Reading
+from api.access.dependencies import Allow
 from api.access.principals import Caller
+from api.audit import record
+from api.db import DatabaseDep
 from api.problems import Problem, documented
 from api.surveys import change, results, rounds
 from api.surveys.change_schemas import ChangeOut
@@ -28,15 +30,20 @@ PROBLEMS = ("unknown-reference", "earlier-round-not-closed", "other-instrument",
 async def get_change(
     id: UUID,
     caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
-    tx: Reading,
+    database: DatabaseDep,
     scope: Scope = "municipality",
     since: Since = None,
     by: Annotated[results.By | None, Query()] = None,
 ) -> ChangeOut:
     """What has changed in one place since an earlier round, with intervals, and what it may be called."""
-    round_ = await rounds.find(tx, id)
-    row = await results.find(tx, caller, round_, scope)
-    earlier = await change.find_earlier(tx, round_, row, since=since)
-    if earlier is None:
-        raise Problem("no-earlier-round")
-    return change.to_wire(round_, row, await rounds.instrument_of(tx, round_), earlier, by=by)
+    async with database.reading(caller.municipality_id) as tx:
+        round_ = await rounds.find(tx, id)
+        row = await results.find(tx, caller, round_, scope)
+        earlier = await change.find_earlier(tx, round_, row, since=since)
+        if earlier is None:
+            raise Problem("no-earlier-round")
+        instrument = await rounds.instrument_of(tx, round_)
+    async with database.writing(caller.municipality_id) as tx:
+        place = f"{row.scope_kind}:{row.scope_id}"
+        await record(tx, caller, action="read", subject=f"survey-rounds/{id}/change", scope=place)
+    return change.to_wire(round_, row, instrument, earlier, by=by)

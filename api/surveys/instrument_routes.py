@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from api.access.dependencies import Reading, Writing
 from api.audit import record
-from api.paging import Page
+from api.paging import Cursor, Limit, Page, keyset
 from api.problems import documented, language_of
 from api.surveys import instruments
 from api.surveys.instrument_files import MEDIA_TYPES, Format, write_instrument
@@ -49,9 +49,12 @@ async def publish_instrument(
 
 
 @router.get("/instruments", operation_id="listInstruments", responses=documented())
-async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSummary]:
+async def list_instruments(
+    _: SurveyReader, tx: Reading, limit: Limit = 100, cursor: Cursor = None
+) -> Page[InstrumentSummary]:
     """All published versions."""
-    rows = await tx.scalars(select(InstrumentRow).order_by(InstrumentRow.key, InstrumentRow.version))
+    key = (InstrumentRow.key, InstrumentRow.version)
+    rows, following = await keyset(tx, select(InstrumentRow), key=key, limit=limit, cursor=cursor)
     items = [
         InstrumentSummary(
             key=row.key,
@@ -63,7 +66,7 @@ async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSumma
         )
         for row in rows
     ]
-    return Page(items=items, next=None)
+    return Page(items=items, next=following)
 
 
 @router.get(

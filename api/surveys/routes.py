@@ -11,6 +11,7 @@ from api.access.places import covers_unit
 from api.access.principals import Caller
 from api.audit import record
 from api.concurrency import expect, tagged
+from api.db import DatabaseDep
 from api.paging import Cursor, Limit, Page, page_of
 from api.problems import Problem, documented
 from api.surveys import results, rounds
@@ -50,6 +51,8 @@ Administrator = Annotated[Caller, Depends(whole_municipality)]
 async def create_round(body: RoundIn, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
     """A new round, as a draft."""
     row, result = await rounds.create(tx, caller, body)
+    if result == "created":
+        await record(tx, caller, action="create", subject=f"survey-rounds/{row.id}")
     response.status_code = 201 if result == "created" else 200
     return _answer(response, row)
 
@@ -74,7 +77,7 @@ async def get_round(id: UUID, _: SurveyReader, tx: Reading, response: Response) 
 async def change_round(
     id: UUID,
     body: RoundPatch,
-    _: Administrator,
+    caller: Administrator,
     tx: Writing,
     response: Response,
     if_match: Annotated[str | None, Header(max_length=100)] = None,
@@ -82,7 +85,9 @@ async def change_round(
     """Change title or dates until the round is closed; needs If-Match."""
     row = await rounds.find(tx, id)
     await expect(tx, row, if_match)
-    return _answer(response, await rounds.change(tx, row, body))
+    row = await rounds.change(tx, row, body)
+    await record(tx, caller, action="change", subject=f"survey-rounds/{id}", fields=sorted(body.model_fields_set))
+    return _answer(response, row)
 
 
 @router.post(
@@ -118,6 +123,7 @@ async def set_invited(id: UUID, body: InvitedIn, caller: Administrator, tx: Writ
     """Say how many were asked in each unit, so that response rates can be known."""
     row = await rounds.find(tx, id, locked=True)
     await rounds.set_invited(tx, caller, row, body)
+    await record(tx, caller, action="change", subject=f"survey-rounds/{id}/invited", units=len(body.units))
     return await rounds.progress(tx, row, covered=covers_unit(caller))
 
 
@@ -135,14 +141,19 @@ async def get_progress(id: UUID, caller: SurveyReader, tx: Reading) -> ProgressO
 async def get_results(
     id: UUID,
     caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
-    tx: Reading,
+    database: DatabaseDep,
     scope: Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")] = "municipality",
     by: Annotated[results.By | None, Query()] = None,
 ) -> ResultsOut:
     """The frozen results of one place; too small groups are hidden, and what would reveal them."""
-    round_ = await rounds.find(tx, id)
-    row = await results.find(tx, caller, round_, scope)
-    return results.to_wire(round_, row, await rounds.instrument_of(tx, round_), by=by)
+    async with database.reading(caller.municipality_id) as tx:
+        round_ = await rounds.find(tx, id)
+        row = await results.find(tx, caller, round_, scope)
+        instrument = await rounds.instrument_of(tx, round_)
+    async with database.writing(caller.municipality_id) as tx:
+        place = f"{row.scope_kind}:{row.scope_id}"
+        await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=place)
+    return results.to_wire(round_, row, instrument, by=by)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:

@@ -1,9 +1,24 @@
-"""Tokens, scopes and links: the anonymous case first."""
+"""Tokens, scopes and revocation: the anonymous case first."""
+
+import asyncio
+from typing import Any
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import structlog
 
+from api.access import attempts, clients
+from api.access.clients import Clients, Verifier
+from api.operator import as_owner, list_clients, revoke_client
 from tests.conftest import Api, World
+
+
+async def ask_for_token(app: Any, client_id: object, secret: object, *, peer: str = "192.0.2.1") -> httpx.Response:
+    transport = httpx.ASGITransport(app=app, client=(peer, 4711))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        form = {"grant_type": "client_credentials"}
+        return await client.post("/v1/oauth/token", data=form, auth=(str(client_id), str(secret)))
 
 
 async def test_anonymous_is_asked_to_authenticate(anonymous: Api) -> None:
@@ -54,18 +69,70 @@ async def test_token_errors_are_those_of_rfc_6749(
     assert (answer.status_code, answer.json()["error"]) == (status, error)
 
 
-async def test_a_wrong_secret_gets_no_token_and_guessing_is_slowed_down(world: World, anonymous: Api) -> None:
+async def test_a_wrong_secret_gets_no_token_and_guessing_is_slowed_down(world: World, app: Any) -> None:
     made = await world.credentials()
     for _ in range(10):
-        answer = await anonymous.post(
-            "/v1/oauth/token", data={"grant_type": "client_credentials"}, auth=(str(made["client_id"]), "wrong")
-        )
+        answer = await ask_for_token(app, made["client_id"], "wrong")
         assert answer.json()["error"] == "invalid_client"
-    answer = await anonymous.post(
-        "/v1/oauth/token", data={"grant_type": "client_credentials"}, auth=(str(made["client_id"]), "wrong")
-    )
+    answer = await ask_for_token(app, made["client_id"], "wrong")
     assert (answer.status_code, answer.json()["code"]) == (429, "too-many-attempts")
-    assert int(answer.headers["retry-after"]) > 0
+    assert 0 < int(answer.headers["retry-after"]) <= 60
+
+
+async def test_an_id_written_otherwise_is_the_same_id(world: World, app: Any) -> None:
+    known = str((await world.credentials())["client_id"])
+    spellings = (known, known.upper(), known.replace("-", ""), f"{{{known}}}")
+    answers = [await ask_for_token(app, spellings[n % 4], "wrong") for n in range(11)]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+
+
+async def test_a_strangers_failures_lock_nobody_out(world: World, app: Any) -> None:
+    made = await world.credentials()
+    for _ in range(11):
+        refused = await ask_for_token(app, made["client_id"], "wrong")
+    assert refused.status_code == 429
+    for peer in ("192.0.2.1", "198.51.100.7"):  # not even whoever shares the stranger's address
+        right = await ask_for_token(app, made["client_id"], made["client_secret"], peer=peer)
+        assert right.status_code == 200
+    assert (await ask_for_token(app, made["client_id"], "wrong", peer="198.51.100.7")).status_code == 401
+
+
+async def test_an_unknown_client_is_answered_as_a_known_one(app: Any) -> None:
+    unknown = uuid4()
+    answers = [await ask_for_token(app, unknown, "wrong") for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+
+
+async def test_what_strangers_send_is_not_kept(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "REMEMBERED", 20)
+    verifier = Verifier(Clients(app.state.database))
+    for sent, secret in (("x" * 100_000, "s"), ("no uuid", "s"), (str(uuid4()), "s" * 100_000), ("\x00", "\x00")):
+        assert await verifier.caller(sent, secret, peer="192.0.2.1") is None
+    assert len(verifier.failures) == 0
+    for _ in range(30):
+        await verifier.caller(str(uuid4()), "wrong", peer="192.0.2.1")
+    assert len(verifier.failures) == 20
+
+
+async def test_a_rush_of_one_peer_leaves_room_for_others(world: World, app: Any) -> None:
+    made = await world.credentials()
+    rush = [ask_for_token(app, uuid4(), "wrong", peer="192.0.2.66") for _ in range(100)]
+    *rushed, right = await asyncio.gather(
+        *rush, ask_for_token(app, made["client_id"], made["client_secret"], peer="198.51.100.7")
+    )
+    assert right.status_code == 200
+    assert [answer.status_code for answer in rushed].count(429) >= 100 - 2 * attempts.WAITING_OF_PEER
+    assert await app.state.verifier.caller(made["client_id"], made["client_secret"], peer="192.0.2.66") is not None
+
+
+async def test_handing_out_tokens_is_a_line_in_the_operators_log(world: World, app: Any) -> None:
+    made = await world.credentials()
+    with structlog.testing.capture_logs() as lines:
+        await ask_for_token(app, made["client_id"], made["client_secret"])
+        await ask_for_token(app, made["client_secret"], made["client_id"])  # the wrong way round
+    said = [(line["outcome"], line["client"]) for line in lines if line["event"] == "token"]
+    assert said == [("given", made["client_id"]), ("refused", None)]
+    assert made["client_secret"] not in str(lines)
 
 
 async def test_a_narrower_token_can_be_asked_for_but_not_a_wider(world: World, anonymous: Api) -> None:
@@ -90,15 +157,73 @@ async def test_a_missing_scope_is_named(world: World) -> None:
     assert (answer.status_code, answer.json()["params"]) == (403, {"needed": "roster:write"})
 
 
-async def test_a_link_is_made_for_documents_only(admin: Api) -> None:
-    answer = await admin.post("/v1/download-links", json={"path": "/v1/children"})
-    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
+async def test_a_revoked_client_gets_no_token_and_its_tokens_end(
+    world: World, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clients, "ACTIVE_SECONDS", 0.05)
+    made = await world.credentials()
+    token = (await ask_for_token(app, made["client_id"], made["client_secret"])).json()["access_token"]
+    holder = Api(app, token=token)
+    assert (await holder.get("/v1/me")).status_code == 200
+    ended = await as_owner(world.settings, lambda tx: revoke_client(tx, client_id=str(made["client_id"])))
+    again = await as_owner(world.settings, lambda tx: revoke_client(tx, client_id=str(made["client_id"]).upper()))
+    assert ended["revoked_at"] == again["revoked_at"] is not None
+    refused = await ask_for_token(app, made["client_id"], made["client_secret"])
+    assert (refused.status_code, refused.json()["error"]) == (401, "invalid_client")
+    await asyncio.sleep(0.06)
+    answer = await holder.get("/v1/me")
+    assert (answer.status_code, answer.json()["code"]) == (401, "not-authenticated")
 
 
-async def test_a_link_opens_without_a_token_and_only_what_it_was_made_for(admin: Api, anonymous: Api) -> None:
-    path = "/v1/survey-rounds/00000000-0000-4000-8000-000000000000/report?format=pdf"
-    link = (await admin.post("/v1/download-links", json={"path": path})).json()["url"]
-    opened = await anonymous.get(link)
-    assert (opened.status_code, opened.json()["code"]) == (404, "not-found")  # let in; there is no such round
-    other = await anonymous.get(httpx.URL(link).copy_set_param("format", "csv"))
-    assert (other.status_code, other.json()["code"]) == (401, "link-expired")
+async def test_asking_again_within_seconds_does_not_ask_the_database(
+    world: World, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Clients(app.state.database)
+    made = UUID(str((await world.credentials())["client_id"]))
+    assert [await known.is_active(made), await known.is_active(uuid4())] == [True, False]
+    monkeypatch.setattr(known, "find", None)  # a call would fail
+    assert await known.is_active(made)
+
+
+async def test_credentials_made_and_ended_stand_in_the_log_of_the_municipality(world: World, admin: Api) -> None:
+    made = await world.credentials()
+    await as_owner(world.settings, lambda tx: revoke_client(tx, client_id=str(made["client_id"])))
+    asked = {"subject": f"clients/{made['client_id']}", "actor": "operator"}
+    events = (await admin.get("/v1/audit-events", params=asked)).json()["items"]
+    assert [event["action"] for event in events] == ["create", "revoke"]
+    assert made["client_secret"] not in str(events)
+    listed = (await as_owner(world.settings, lambda tx: list_clients(tx, municipality=world.code)))["items"]
+    assert {row["client_id"]: row["revoked_at"] is None for row in listed}[made["client_id"]] is False
+    assert "secret" not in str(listed)
+
+
+async def test_an_integration_does_the_main_job_without_being_given_scopes(world: World) -> None:
+    """Roster, instrument, round, answers, results: what a municipality's machine is for."""
+    machine = await world.client("integration")
+    unit = {"external_id": "u", "name": "U", "setting_type": "nursery"}
+    assert (await machine.post("/v1/units", json=unit)).status_code == 201
+    instrument = {
+        "key": "k", "version": 1, "title": "t", "scale": {"min": 1, "max": 5},
+        "components": [{"key": "c", "kind": "primary", "title": "c"}],
+        "items": [{"key": "i", "component": "c", "text": "i"}],
+    }  # fmt: skip
+    assert (await machine.post("/v1/instruments", json=instrument)).status_code == 201
+    round_ = {
+        "instrument_key": "k", "instrument_version": 1, "title": "t",
+        "opens_on": "2026-01-01", "closes_on": "2026-01-02",
+    }  # fmt: skip
+    path = f"/v1/survey-rounds/{(await machine.post('/v1/survey-rounds', json=round_)).json()['id']}"
+    assert (await machine.post(f"{path}/open")).status_code == 200
+    rows = "\n".join(["unit_external_id,i", *(f"u,{n % 5 + 1}" for n in range(12))])
+    verdict = await machine.upload("survey-answers", rows.encode(), round_id=path.rsplit("/", 1)[1])
+    assert verdict["status"] == "done"
+    assert (await machine.post(f"{path}/close")).status_code == 200
+    assert (await machine.get(f"{path}/results")).json()["n"] == 12
+    assert (await machine.get(f"{path}/report", params={"format": "json"})).status_code == 200
+
+
+async def test_results_and_report_ask_for_the_same_scopes(world: World) -> None:
+    narrow = await world.client("integration", scopes=["reports:read"])
+    for path in ("results", "report", "charts/map"):
+        answer = await narrow.get(f"/v1/survey-rounds/{uuid4()}/{path}")
+        assert (answer.status_code, answer.json()["params"]) == (403, {"needed": "surveys:read"}), path

@@ -1,5 +1,8 @@
 """Whatever is sent by mistake or in malice gets a problem with a code, never a 500."""
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.conftest import Api
@@ -44,6 +47,29 @@ async def test_a_body_that_hides_its_size_is_cut_off(admin: Api) -> None:
 
     answer = await admin.post("/v1/areas", content=endless(), headers={"Content-Type": JSON})
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+
+
+@pytest.mark.parametrize("said", ["abc", "-1", "1e3", "\u00b2", "0x10", "9" * 5000])
+async def test_a_content_length_that_is_no_number_is_refused(app: Any, admin: Api, said: str) -> None:
+    """A server in front refuses it too; the application does not depend on that."""
+    sent: list[dict[str, Any]] = []
+    headers = [(b"content-length", said.encode("latin-1")), (b"content-type", JSON.encode())]
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/areas", "raw_path": b"/v1/areas", "query_string": b"",
+        "headers": headers, "http_version": "1.1", "scheme": "http", "server": ("test", 80), "client": ("test", 1),
+        "app": app,
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"{}", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    body = json.loads(sent[1]["body"])
+    wanted = (413, "body-too-large") if said.startswith("9") else (400, "malformed-request")
+    assert (sent[0]["status"], body["code"]) == wanted
 
 
 async def test_a_method_that_is_not_there_names_those_that_are(admin: Api) -> None:

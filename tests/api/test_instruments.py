@@ -214,7 +214,7 @@ async def test_the_media_type_is_believed_where_the_content_may_be_either(admin:
 
 
 async def test_a_file_gives_no_more_rights_than_the_call(world: World, published: Api) -> None:
-    integration = await world.client("integration", places=["municipality"])
+    integration = await world.client("integration", scopes=["imports:write"])
     sent = await integration.post(
         "/v1/imports/instruments", content=file("json"), headers={"Content-Type": "application/json"}
     )

@@ -209,3 +209,24 @@ async def test_making_and_reading_a_child_is_logged(admin: Api, tree: dict[str, 
     subject = f"children/{tree['child']['id']}"
     events = (await admin.get("/v1/audit-events", params={"subject": subject})).json()["items"]
     assert [event["action"] for event in events] == ["create", "read"]
+
+
+async def test_the_children_of_a_room_come_in_pages_by_their_key(admin: Api, tree: dict[str, Any]) -> None:
+    for key in ("å9", "a1", "B7", "b-2"):
+        await created(admin, "children", CHILD | {"external_id": key})
+    path, found, cursor = f"/v1/rooms/{tree['room']['id']}/children", [], None
+    while True:
+        page = (await admin.get(path, params={"limit": 2} | ({"cursor": cursor} if cursor else {}))).json()
+        assert len(page["items"]) <= 2
+        found += [child["external_id"] for child in page["items"]]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert sorted(found) == sorted(["b01", "å9", "a1", "B7", "b-2"])
+
+
+async def test_who_may_make_no_areas_is_not_told_which_there_are(world: World, tree: dict[str, Any]) -> None:
+    narrow = await world.client("integration", places=["unit:sol"])
+    for body in (AREA, AREA | {"name": "En anden"}, {"external_id": "ny", "name": "Ny"}):
+        answer = await narrow.post("/v1/areas", json=body)
+        assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-place")

@@ -201,3 +201,24 @@ async def test_a_scope_that_is_none_is_refused(admin: Api, closed: str) -> None:
     assert (await admin.get(path, params={"scope": "planet:mars"})).status_code == 422
     assert (await admin.get(path, params={"scope": f"unit:{uuid4()}"})).status_code == 404
     assert (await admin.get(f"/v1/survey-rounds/{closed}/charts/nothing")).json()["code"] == "unknown-chart"
+
+
+async def test_instruments_come_in_pages_by_key_and_version(admin: Api) -> None:
+    wanted = [("a", 2), ("a", 10), ("b", 1), ("b", 2), ("c", 1)]
+    for key, version in reversed(wanted):
+        await admin.post("/v1/instruments", json=INSTRUMENT | {"key": key, "version": version})
+    found, asked = [], {"limit": "2"}
+    while "cursor" not in asked or asked["cursor"] is not None:
+        page = (await admin.get("/v1/instruments", params=asked)).json()
+        assert len(page["items"]) <= 2
+        found += [(item["key"], item["version"]) for item in page["items"]]
+        asked["cursor"] = page["next"]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
+    "cursor", ["WyJhIiwgIi0xIl0", "WyJhIiwgIjk5OTk5OTk5OTkiXQ", "WyJcdTAwMDAiLCAiMSJd", "WyJcdWQ4MDAiLCAiMSJd"]
+)
+async def test_a_cursor_nobody_was_given_is_refused(admin: Api, cursor: str) -> None:
+    answer = await admin.get("/v1/instruments", params={"cursor": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")

@@ -1,5 +1,6 @@
 """The operator's commands as an operator runs them: processes, exit codes, what is printed, what is left behind."""
 
+import asyncio
 import json
 import os
 import signal
@@ -11,8 +12,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import httpx
 import pytest
+from sqlalchemy.engine import make_url
+
+from api import cli
+from api.migrate import EMBEDDED_OWNER
+from api.settings import Settings
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("VLS_")}
 
@@ -80,9 +87,37 @@ def test_an_operator_founds_a_municipality_and_hands_out_credentials(tmp_path: P
     assert not postgres_runs(tmp_path)
 
 
+def test_credentials_are_listed_and_revoked(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path))
+    vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
+    first, second = client_of(tmp_path), client_of(tmp_path, "--scope", "roster:read")
+    ended = vls("client", "revoke", second["client_id"].upper(), *folder)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["client_id"] == second["client_id"]
+    listed = vls("client", "list", "--municipality", "999", *folder)
+    rows = {row["client_id"]: row for row in json.loads(listed.stdout)["items"]}
+    assert rows[first["client_id"]]["revoked_at"] is None
+    assert rows[second["client_id"]]["revoked_at"] == json.loads(ended.stdout)["revoked_at"] is not None
+    assert rows[second["client_id"]]["scopes"] == ["roster:read"]
+    assert first["client_secret"] not in listed.stdout
+
+
+def test_a_typed_address_leaves_no_owner_of_another_database_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VLS_DATABASE_URL", "postgresql://api@prod/vls")
+    monkeypatch.setenv("VLS_MIGRATE_DATABASE_URL", "postgresql://owner@prod/vls")
+    typed = cli._settings(database_url="postgresql://me@trial/vls")
+    assert (typed.database_url, typed.migrate_database_url) == ("postgresql://me@trial/vls", None)
+    same = cli._settings(database_url="postgresql://api@prod:5432/vls")
+    assert same.migrate_database_url == "postgresql://owner@prod/vls"
+    assert cli._settings(data_dir=Path("x")).migrate_database_url is None
+    assert cli._settings().migrate_database_url == "postgresql://owner@prod/vls"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (("client", "revoke", "no-id"), "there is no client no-id"),
+        (("client", "revoke", "019b0000-0000-7000-8000-000000000000"), "there is no client"),
         (("municipality", "create", "--code", "0x9", "--name", "X"), "three digits"),
         (("client", "create", "--municipality", "998", "--name", "x", "--role", "leader"), "no municipality 998"),
         (("client", "create", "--municipality", "999", "--name", "x", "--role", "king"), "the role is one of"),
@@ -140,3 +175,38 @@ def test_the_demo_refuses_a_port_that_somebody_listens_on(tmp_path: Path) -> Non
         done = vls("demo", "--port", str(taken.getsockname()[1]), "--data-dir", str(tmp_path))
     assert done.returncode == 2
     assert "is taken" in done.stderr
+
+
+def test_the_demo_fills_and_serves_the_database_it_is_given(
+    settings: Settings, superuser_url: str, tmp_path: Path
+) -> None:
+    """One login that is no superuser is enough; `settings` has made it. The environment's database is left alone."""
+
+    async def new_database() -> None:
+        connection = await asyncpg.connect(superuser_url)
+        await connection.execute("DROP DATABASE IF EXISTS vls_demo_test")
+        await connection.execute(f"CREATE DATABASE vls_demo_test OWNER {EMBEDDED_OWNER}")
+        await connection.close()
+
+    asyncio.run(new_database())
+    address = make_url(superuser_url).set(username=EMBEDDED_OWNER, database="vls_demo_test")
+    url = address.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "api.cli", "demo", "--port", str(free_port()), "--data-dir", str(tmp_path)]
+    environment = ENVIRONMENT | {"VLS_MIGRATE_DATABASE_URL": "postgresql://nobody@elsewhere/other"}
+    process = subprocess.Popen(
+        [*command, "--database-url", url], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
+    said = []
+    try:
+        for line in process.stdout or ():
+            said.append(line)
+            if line.startswith("A room data report"):
+                report = httpx.get(line.split()[-1], timeout=60)
+                assert (report.status_code, report.content[:4]) == (200, b"%PDF")
+                break
+        else:
+            raise AssertionError("".join(said))
+    finally:
+        process.terminate()
+        process.communicate(timeout=60)
+    assert not (tmp_path / "postgres").exists()

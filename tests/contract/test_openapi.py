@@ -22,7 +22,13 @@ def test_every_operation_has_a_summary_and_describes_its_problems(app: Any) -> N
             what = f"{method} {path}"
             assert operation.get("summary"), what
             if path.startswith("/v1/") and operation["operationId"] != "getToken":
-                assert {"401", "403", "422", "429", "503"} <= set(operation["responses"]), what
+                assert {"401", "403", "422", "503"} <= set(operation["responses"]), what
+
+
+def test_too_many_requests_is_answered_only_where_attempts_are_counted(app: Any) -> None:
+    paths = app.openapi()["paths"]
+    limited = {path for path, methods in paths.items() for it in methods.values() if "429" in it["responses"]}
+    assert limited == {"/v1/oauth/token"}
 
 
 def test_inputs_refuse_unknown_fields_and_outputs_carry_every_field(app: Any) -> None:
