@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.merging import groups_of
 from domain.readiness import Cut, Scope, ScopeKind
 
 Ints = NDArray[np.intp]
@@ -35,18 +36,27 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """Which cell it is. `members` are the units it covers (indexes), `unit_cells` the cells of those units."""
+    """Which cell it is. `members` are the units it covers (indexes), `unit_cells` the cells of those units.
+
+    `merged` marks the cell of units that are shown together, see `domain.merging`; its scope is the first of them.
+    """
 
     scope: Scope
     cut: Cut | None
     key: str
     members: frozenset[int]
     unit_cells: frozenset[int]
+    merged: bool = False
 
     @property
     def worth(self) -> int:
         """How much readers would miss it: a place before its roles, the comparison of setting types before one unit."""
         return _WORTH[self.scope.kind, self.cut]
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it is one unit as a whole, to be compared with others."""
+        return self.scope.kind == "unit" and self.cut is None and not self.merged
 
     def invited(self, counts: Mapping[str, int | None], units: Sequence[Unit]) -> int | None:
         """How many were asked: known when it is known of every unit, and never by role."""
@@ -65,73 +75,87 @@ def atoms_of(unit_index: Ints, role_index: Ints) -> tuple[Ints, Ints]:
 
 
 def lay_out(
-    atoms: Ints, *, units: Sequence[Unit], roles: Sequence[str], municipality_id: str
+    atoms: Ints, people: Ints, *, units: Sequence[Unit], roles: Sequence[str], municipality_id: str, minimum: int
 ) -> tuple[list[CellPlace], Ints]:
     """All cells, and (atoms, levels): the cell of each atom on each level, -1 for none.
 
-    Level 0 holds the units and level 1 their roles, as `domain.disclosure.Layout` wants it. A unit has one setting
-    type, so its cut by setting type is a further name for the unit itself, under the rule for categories.
+    `people` is how many each atom holds. Level 0 holds what partitions the people most finely: units, and the groups
+    into which `domain.merging` merges those with fewer than `minimum`; level 1 holds the roles of each unit, as
+    `domain.disclosure.Layout` wants it. A unit has one setting type, so its cut by setting type is a further name for
+    the unit itself, under the rule for categories. Every role that somebody holds is a category of every place: that a
+    unit is asked for its leaders says nothing about whether one answered.
     """
-    municipality = Scope("municipality", municipality_id)
+    unit, role = atoms.T if len(atoms) else (np.empty(0, dtype=np.intp),) * 2
     areas = sorted({unit.area_id for unit in units if unit.area_id is not None})
-    wholes: list[tuple[Scope, frozenset[int]]] = [(municipality, frozenset(range(len(units))))]
-    for area in areas:
-        inside = frozenset(index for index, unit in enumerate(units) if unit.area_id == area)
-        wholes.append((Scope("area", area), inside))
-    places = [
-        CellPlace(Scope("unit", unit.id), None, "", frozenset({index}), frozenset({index}))
-        for index, unit in enumerate(units)
-    ]
-    levels: list[dict[tuple[int, int], int]] = [{}, {}]
-    for unit, role in atoms.tolist():
-        levels[0][unit, role] = unit
-    for index, unit in enumerate(units):
-        _add(places, levels[1], atoms, Scope("unit", unit.id), frozenset({index}), roles=roles)
-    for scope, inside in wholes:
-        levels += _cuts_of(places, atoms, scope, inside, units=units, roles=roles)
-    membership = np.full((len(atoms), len(levels)), -1, dtype=np.intp)
-    for level, found in enumerate(levels):
-        for row, pair in enumerate(map(tuple, atoms.tolist())):
-            membership[row, level] = found.get(pair, -1)
-    return places, membership
+    area_of = _numbers(areas, [each.area_id for each in units])
+    type_of = _numbers(SETTING_TYPES, [each.setting_type for each in units])
+    inside = [frozenset(np.flatnonzero(area_of == area).tolist()) for area in range(len(areas))]
+    wholes = [(Scope("area", id_), members) for id_, members in zip(areas, inside, strict=True)]
+    whole = [(Scope("municipality", municipality_id), frozenset(range(len(units))))]
+    each = [(Scope("unit", unit.id), frozenset({index})) for index, unit in enumerate(units)]
+    grouped = np.full(len(units), -1, dtype=np.intp)
+    of_units = np.bincount(unit, people, len(units)).astype(np.intp)
+    kinds = [(unit.area_id or "", unit.setting_type) for unit in units]
+    groups = groups_of(of_units, kinds, minimum=minimum)
+    for number, members in enumerate(groups):
+        grouped[list(members)] = number
+    together = [(each[members[0]][0], frozenset(members)) for members in groups]
+
+    table = _Cells([], [])
+    own = table.totals(each, unit)
+    by_unit_role = table.roles(each, unit, role, roles)
+    table.totals(wholes, area_of[unit])
+    table.types(wholes, area_of[unit], type_of, unit)
+    table.roles(wholes, area_of[unit], role, roles)
+    table.totals(whole, np.zeros_like(unit))
+    table.types(whole, np.zeros_like(unit), type_of, unit)
+    table.roles(whole, np.zeros_like(unit), role, roles)
+    merged = table.totals(together, grouped[unit], merged=True)
+    lone = grouped[unit] < 0
+    upper = table.levels[2:-1]
+    levels = [np.where(lone, own, merged), by_unit_role, *upper, np.where(lone, -1, own)]
+    return table.places, np.stack(levels, axis=1).astype(np.intp)
 
 
-def _add(
-    places: list[CellPlace],
-    level: dict[tuple[int, int], int],
-    atoms: Ints,
-    scope: Scope,
-    inside: frozenset[int],
-    *,
-    roles: Sequence[str],
-) -> None:
-    """The cells of `scope` by role: one for each role that somebody there has."""
-    for number, role in enumerate(roles):
-        members = [(unit, held) for unit, held in atoms.tolist() if unit in inside and held == number]
-        if members:
-            level.update(dict.fromkeys(members, len(places)))
-            places.append(CellPlace(scope, "role", role, inside, frozenset()))
+Wholes = list[tuple[Scope, frozenset[int]]]
 
 
-def _cuts_of(
-    places: list[CellPlace],
-    atoms: Ints,
-    scope: Scope,
-    inside: frozenset[int],
-    *,
-    units: Sequence[Unit],
-    roles: Sequence[str],
-) -> list[dict[tuple[int, int], int]]:
-    """The levels that a municipality or area adds: itself, its setting types, its roles."""
-    pairs = [(unit, role) for unit, role in atoms.tolist() if unit in inside]
-    whole = dict.fromkeys(pairs, len(places))
-    places.append(CellPlace(scope, None, "", inside, inside))
-    by_type: dict[tuple[int, int], int] = {}
-    for setting_type in SETTING_TYPES:
-        members = frozenset(unit for unit in inside if units[unit].setting_type == setting_type)
-        if members:
-            by_type |= {pair: len(places) for pair in pairs if pair[0] in members}
-            places.append(CellPlace(scope, "setting_type", setting_type, members, frozenset()))
-    by_role: dict[tuple[int, int], int] = {}
-    _add(places, by_role, atoms, scope, inside, roles=roles)
-    return [whole, by_type, by_role]
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells gathered so far, and a level for each time some were added: (atoms,), -1 for no cell."""
+
+    places: list[CellPlace]
+    levels: list[Ints]
+
+    def totals(self, wholes: Wholes, whole_of: Ints, *, merged: bool = False) -> Ints:
+        first = len(self.places)
+        self.places.extend(CellPlace(scope, None, "", members, members, merged) for scope, members in wholes)
+        return self._level(np.where(whole_of >= 0, first + whole_of, -1))
+
+    def types(self, wholes: Wholes, whole_of: Ints, type_of: Ints, unit: Ints) -> Ints:
+        """The setting types that there are in each place."""
+        number = np.full((len(wholes) + 1, len(SETTING_TYPES)), -1, dtype=np.intp)  # the last row: in no place
+        for at, (scope, members) in enumerate(wholes):
+            for kind, name in enumerate(SETTING_TYPES):
+                those = frozenset(unit for unit in members if type_of[unit] == kind)
+                if those:
+                    number[at, kind] = len(self.places)
+                    self.places.append(CellPlace(scope, "setting_type", name, those, frozenset()))
+        return self._level(number[whole_of, type_of[unit]])
+
+    def roles(self, wholes: Wholes, whole_of: Ints, role: Ints, roles: Sequence[str]) -> Ints:
+        first = len(self.places)
+        self.places.extend(
+            CellPlace(scope, "role", name, members, frozenset()) for scope, members in wholes for name in roles
+        )
+        return self._level(np.where((whole_of >= 0) & (role >= 0), first + whole_of * len(roles) + role, -1))
+
+    def _level(self, cells: Ints) -> Ints:
+        self.levels.append(cells)
+        return cells
+
+
+def _numbers(names: Sequence[str], given: Sequence[str | None]) -> Ints:
+    """The position of each of `given` among `names`, -1 for None."""
+    position = {name: index for index, name in enumerate(names)}
+    return np.array([-1 if name is None else position[name] for name in given], dtype=np.intp)

@@ -12,12 +12,21 @@ See Willenborg & de Waal (2001), Elements of Statistical Disclosure Control, ch.
 `domain/_span.py` decides it exactly.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
+from domain._exchange import Given, exposed
 from domain._span import Leak, leaks
+from domain.protection import ProtectionRules
+
+__all__ = ["AREA_LEVEL", "Given", "Layout", "publishable", "unbounded"]
+
+AREA_LEVEL = 2
+"""The level of a layout that tells areas apart."""
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
@@ -28,7 +37,7 @@ class Layout:
     """Which atom lies in which cell.
 
     `membership` is (atoms, levels): the number of the atom's cell on each level, -1 for none. Level 0 holds the units,
-    level 1 the atoms' own cells (unit x role), the further levels are any coarser partitions. Cells are numbered
+    level 1 the atoms' own cells (unit x role), level 2 the areas, further levels any partitions. Cells are numbered
     0..`cells` - 1 across all levels.
     """
 
@@ -37,10 +46,14 @@ class Layout:
 
     def totals(self, counts: Ints) -> Ints:
         """The people of each cell, (..., cells), from those of each atom, (..., atoms)."""
-        sums = np.zeros((self.cells + 1, *counts.shape[:-1]), dtype=np.intp)  # the last row collects "no cell"
-        for level in self.membership.T:
-            np.add.at(sums, level, counts.T)
-        return sums[:-1].T
+        return np.asarray((self.incidence @ counts.T).T, dtype=np.intp)
+
+    @property
+    def incidence(self) -> sparse.csr_array:
+        """0/1 (cells, atoms)."""
+        atom, level = np.nonzero(self.membership >= 0)
+        ones = np.ones(len(atom), dtype=np.intp)
+        return sparse.csr_array((ones, (self.membership[atom, level], atom)), shape=(self.cells, len(self.membership)))
 
 
 def publishable(
@@ -77,20 +90,89 @@ def publishable(
     def given_away(shown: Bools) -> list[Leak]:
         return leaks(layout.membership, shown, counts, minimum=minimum, small=small)
 
-    rank = np.empty(layout.cells, dtype=np.intp)
-    rank[np.lexsort((totals, np.zeros_like(totals) if worth is None else worth))] = np.arange(layout.cells)
+    rank = _ranked(totals, worth)
     shown = enough.copy()
     while hide := _to_hide(given_away(shown), rank):
         shown[hide] = False
     hidden = np.flatnonzero(enough & ~shown)
-    for cell in hidden[np.argsort(-rank[hidden])]:
-        shown[cell] = True
-        if given_away(shown):
-            shown[cell] = False
+    _show_again(hidden[np.argsort(-rank[hidden])], shown, layout, given_away)
     return shown
 
 
-def _to_hide(found: list[Leak], rank: Ints) -> list[int]:
+def _show_again(hidden: Ints, shown: Bools, layout: Layout, given_away: Callable[[Bools], list[Leak]]) -> None:
+    """Show of `hidden` what turns out to be safe, in this order within each area.
+
+    Areas are tried side by side, one cell of each at a time. What gives something away with nothing but what is shown
+    already stays hidden; what does so together with another area's cell is tried again by itself.
+    """
+    region = np.full(layout.cells + 1, -1)  # a cell that lies in several areas counts to one of them
+    for level in layout.membership.T:
+        region[level] = layout.membership[:, AREA_LEVEL]
+    waiting, alone = hidden.tolist(), []
+    while waiting:
+        first: dict[int, int] = {}
+        for cell in waiting:
+            first.setdefault(int(region[cell]), cell)
+        trying, tried = set(first.values()), set(first.values())
+        shown[list(trying)] = True
+        while trying and (found := given_away(shown)):
+            back = [trying.intersection(leak) for leak in found]
+            back = [cells for cells in back if cells] or [trying]
+            shown[[cell for cells in back for cell in cells]] = False
+            alone += [cell for cells in back if len(cells) > 1 for cell in cells if cell in trying]
+            trying = trying.difference(*back)
+        waiting = [cell for cell in waiting if cell not in tried]
+    for cell in alone:
+        shown[cell] = True
+        if given_away(shown):
+            shown[cell] = False
+
+
+def unbounded(
+    layout: Layout, shown: Bools, given: Given, *, minimum: Ints, small: int, worth: Ints, rules: ProtectionRules
+) -> Bools:
+    """Of the cells `shown` those that may stay, so that no hidden cell with too few people is bounded too closely.
+
+    The published figures and the ends of the scale must leave its mean as open as `rules` ask. Either the roles go
+    first, or the units that are exposed by them, whichever costs readers less. Unlike `publishable` this hangs on what
+    was answered, as every protection against bounding does (Fischetti & Salazar 2001); it seldom hides more than where
+    whole groups answered alike.
+    """
+    people = layout.totals(np.bincount(given.atom, minlength=len(layout.membership)))
+    cost = people * _IMPORTANCE[worth]
+    tried = []
+    for cheap in (cost * _ROLES_FIRST[worth], cost):
+        left = shown.copy()
+        while found := exposed(
+            layout.membership,
+            left,
+            given,
+            minimum=minimum,
+            small=small,
+            share=rules.mean_share,
+            part=rules.crowd_share,
+        ):
+            asked = np.bincount(np.concatenate(found), minlength=layout.cells)
+            left[_to_hide(found, cheap / np.maximum(asked, 1))] = False
+        if left.sum() == shown.sum():
+            return left
+        tried.append(left)
+    return max(tried, key=lambda left: float(cost[left].sum()))
+
+
+_IMPORTANCE = np.array([0.2, 0.5, 1.0, 10.0, 100.0])
+"""What it costs each person that a cell is hidden, by its worth."""
+_ROLES_FIRST = np.array([0.01, 0.01, 1.0, 1.0, 1.0])
+
+
+def _ranked(totals: Ints, worth: Ints | None) -> Ints:
+    """The place of each cell in the order of hiding: what readers miss least, among equals the fewest people."""
+    rank = np.empty(len(totals), dtype=np.intp)
+    rank[np.lexsort((totals, np.zeros_like(totals) if worth is None else worth))] = np.arange(len(totals))
+    return rank
+
+
+def _to_hide(found: Sequence[Leak], rank: NDArray[np.generic]) -> list[int]:
     """For each leak its cell of the lowest rank, unless one of its cells is being hidden for another leak already."""
     hide: set[int] = set()
     for cells in found:

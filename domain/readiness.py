@@ -92,12 +92,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """The group that a unit is shown together with since it, or another of them, is too small to be shown alone.
+
+    `units` are the ids of all units in it; `setting_type` and `area_id` are what they have in common, if anything.
+    """
+
+    units: tuple[str, ...]
+    setting_type: str | None
+    area_id: str | None
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeResults:
-    """All that is published about one scope: its own cell and the cells of each cut."""
+    """All that is published about one scope: its own cell and the cells of each cut.
+
+    `merged` is where a unit's answers count when they are not shown alone; then `total` is suppressed.
+    """
 
     scope: Scope
     total: Cell
     by: dict[Cut, tuple[Cell, ...]]
+    merged: Merged | None = None
 
 
 def scope_results_from_dict(found: Mapping[str, Any]) -> ScopeResults:
@@ -106,7 +123,14 @@ def scope_results_from_dict(found: Mapping[str, Any]) -> ScopeResults:
         scope=Scope(**found["scope"]),
         total=_cell(found["total"]),
         by={cut: tuple(_cell(cell) for cell in cells) for cut, cells in found["by"].items()},
+        merged=_merged(found.get("merged")),  # a snapshot from before there were groups has none
     )
+
+
+def _merged(found: Mapping[str, Any] | None) -> Merged | None:
+    if found is None:
+        return None
+    return Merged(**{**found, "units": tuple(found["units"]), "cell": _cell(found["cell"])})
 
 
 def _cell(found: Mapping[str, Any]) -> Cell:

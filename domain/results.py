@@ -7,6 +7,7 @@ scopes. Nothing that `domain.disclosure` hides leaves this module.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from domain.cuts import CellPlace, Unit, atoms_of, lay_out
 from domain.disclosure import Layout
 from domain.instruments import Component, Instrument, Scale
 from domain.judgement import classified, readiness_of, suppression
-from domain.readiness import Cell, ComponentResult, Cut, ItemResult, Scope, ScopeResults
+from domain.protection import DEFAULT_PROTECTION, ProtectionRules
+from domain.readiness import Cell, ComponentResult, Cut, ItemResult, Merged, Scope, ScopeResults, Suppression
 from domain.reliability import omega_total
 from domain.scales import MISSING, Answers, item_scales, reverse_keyed, to_hundred
 from domain.sums import Shown, Table
@@ -34,6 +36,7 @@ def compute_results(
     roles: Sequence[str],
     invited: Mapping[str, int | None],
     municipality_id: str,
+    protection: ProtectionRules = DEFAULT_PROTECTION,
 ) -> dict[Scope, ScopeResults]:
     """The results of the municipality, every area and every unit, each with its cuts by setting type and role.
 
@@ -48,27 +51,53 @@ def compute_results(
     somebody = (answers != MISSING).any(axis=1)
     answers, unit_index, role_index = answers[somebody], unit_index[somebody], role_index[somebody]
     atoms, atom_of = atoms_of(unit_index, role_index)
-    places, membership = lay_out(atoms, units=units, roles=roles, municipality_id=municipality_id)
+    places, membership = lay_out(
+        atoms,
+        np.bincount(atom_of, minlength=len(atoms)),
+        units=units,
+        roles=roles,
+        municipality_id=municipality_id,
+        minimum=instrument.rules.min_n_mean,
+    )
     layout = Layout(membership, len(places))
     table = Table.of(instrument, answers, atom_of, layout, atoms=len(atoms))
-    shown = Shown.of(instrument, table, layout, places)
+    shown = Shown.of(instrument, table, layout, places, protection=protection)
     cells = [
         _cell(instrument, table, shown, index, place, invited=place.invited(invited, units))
         for index, place in enumerate(places)
     ]
-    return _by_scope(places, cells)
+    return _by_scope(places, cells, units)
 
 
-def _by_scope(places: Sequence[CellPlace], cells: Sequence[Cell]) -> dict[Scope, ScopeResults]:
-    totals = {place.scope: cell for place, cell in zip(places, cells, strict=True) if place.cut is None}
+def _by_scope(places: Sequence[CellPlace], cells: Sequence[Cell], units: Sequence[Unit]) -> dict[Scope, ScopeResults]:
+    merged = {
+        Scope("unit", units[unit].id): _merged(place, cell, units)
+        for place, cell in zip(places, cells, strict=True)
+        if place.merged
+        for unit in place.members
+    }
+    alone = [(place, cell) for place, cell in zip(places, cells, strict=True) if not place.merged]
+    totals = {place.scope: cell for place, cell in alone if place.cut is None}
     cuts: dict[Scope, dict[Cut, list[Cell]]] = {scope: {"setting_type": [], "role": []} for scope in totals}
-    for place, cell in zip(places, cells, strict=True):
+    for place, cell in alone:
         if place.cut is not None:
             cuts[place.scope][place.cut].append(cell)
     return {
-        scope: ScopeResults(scope, total, {cut: tuple(found) for cut, found in cuts[scope].items()})
+        scope: ScopeResults(scope, total, {cut: tuple(found) for cut, found in cuts[scope].items()}, merged.get(scope))
         for scope, total in totals.items()
     }
+
+
+def _merged(place: CellPlace, cell: Cell, units: Sequence[Unit]) -> Merged:
+    """What the units of the group have in common, and its results."""
+    inside = [units[unit] for unit in sorted(place.members)]
+    types, areas = {unit.setting_type for unit in inside}, {unit.area_id for unit in inside}
+    return Merged(
+        units=tuple(unit.id for unit in inside),
+        setting_type=types.pop() if len(types) == 1 else None,
+        area_id=areas.pop() if len(areas) == 1 else None,
+        cell=cell,
+    )
 
 
 def _cell(
@@ -163,8 +192,7 @@ def _item(instrument: Instrument, table: Table, shown: Shown, index: int, number
     counts = table.histograms[number][index]
     n = int(counts.sum())
     if not shown.items[number][index]:
-        why = suppression(n, int(shown.minimum[index]))
-        return ItemResult(item.key, None, None, None, None, None, None, None, why)
+        return _hidden_item(item.key, suppression(n, int(shown.minimum[index])))
     mean = _turned(float(counts @ np.arange(scale.min, scale.max + 1)) / n, scale, reverse=item.reverse)
     score, detailed = _hundred(mean, scale), bool(shown.distributions[number][index])
     positive, negative = (side / n if detailed else None for side in _sides(counts, reverse=item.reverse))
@@ -179,6 +207,12 @@ def _item(instrument: Instrument, table: Table, shown: Shown, index: int, number
         classification=classified(instrument.rules, score=score, positive=positive, negative=negative),
         suppressed=None if detailed else suppression(n, instrument.rules.min_n_distribution),
     )
+
+
+@cache
+def _hidden_item(key: str, why: Suppression) -> ItemResult:
+    """The same value for all: a large round hides some hundred thousand."""
+    return ItemResult(key, None, None, None, None, None, None, None, why)
 
 
 def _mean_and_sd(table: Table, index: int, number: int) -> tuple[float, float]:

@@ -12,14 +12,14 @@ from api.access.places import covers_area, covers_unit
 from api.access.principals import Caller
 from api.problems import FieldError, Problem
 from api.roster.tables import Area, Unit
-from api.surveys.schemas import CellOut, ResultsOut, ScopeOut
+from api.surveys.schemas import CellOut, MergedOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.agreement import rwg_of_counts
 from domain.bands import DEFAULT_BANDS, agreement_band, icc1_band, icc2_band
 from domain.estimates import map_position
 from domain.instruments import Instrument
 from domain.judgement import readiness_by_rule
-from domain.readiness import Cell, ScopeResults, scope_results_from_dict
+from domain.readiness import Cell, Merged, ScopeResults, scope_results_from_dict
 
 ScopeKind = Literal["municipality", "area", "unit"]
 By = Literal["setting_type", "role"]
@@ -89,12 +89,20 @@ def to_wire(round_: SurveyRound, row: SurveyResult, instrument: Instrument, *, b
         bands_version=DEFAULT_BANDS.version,
         by=by,
         groups=[_cell(instrument, cell) for cell in value.by.get(by, ())] if by else None,
+        merged=_merged(instrument, value.merged),
         **whole,
     )
 
 
 def scope_of(row: SurveyResult) -> ScopeOut:
     return ScopeOut(kind=cast("ScopeKind", row.scope_kind), id=row.scope_id, name=row.name)
+
+
+def _merged(instrument: Instrument, group: Merged | None) -> MergedOut | None:
+    if group is None:
+        return None
+    area, cell = UUID(group.area_id) if group.area_id else None, _cell(instrument, group.cell)
+    return MergedOut(units=len(group.units), setting_type=group.setting_type, area_id=area, results=cell)
 
 
 def _cell(instrument: Instrument, cell: Cell) -> CellOut:

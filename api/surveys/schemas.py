@@ -271,6 +271,17 @@ class ScopeOut(Output):
     name: str
 
 
+class MergedOut(Output):
+    """The group in which a unit's answers are shown since it, or another unit of it, is too small to be shown alone.
+
+    `units` counts the units in it; `setting_type` and `area_id` are what they have in common."""
+
+    units: int
+    setting_type: str | None
+    area_id: UUID | None
+    results: CellOut
+
+
 class ResultsOut(Output):
     """What a closed round says about one place; `groups` are the categories of `by`, null without it.
 
@@ -293,3 +304,4 @@ class ResultsOut(Output):
     components: list[ComponentResultOut]
     by: Literal["setting_type", "role"] | None
     groups: list[CellOut] | None
+    merged: MergedOut | None

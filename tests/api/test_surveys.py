@@ -148,6 +148,17 @@ async def test_too_small_a_unit_and_what_would_reveal_it_are_hidden(admin: Api, 
     assert all(component["mean"] is None for component in shown["mellem"]["components"])
 
 
+async def test_a_unit_too_small_to_be_shown_counts_in_a_group_that_its_leader_can_read(
+    world: World, admin: Api, closed: str
+) -> None:
+    leader = await world.client("leader", places=["unit:lille"])
+    path = f"/v1/survey-rounds/{closed}/results"
+    merged = (await leader.get(path, params={"scope": "unit:lille"})).json()["merged"]
+    assert (merged["units"], merged["setting_type"], merged["results"]["n"]) == (2, "kindergarten", 11)
+    assert all(component["mean"] is not None for component in merged["results"]["components"])
+    assert (await admin.get(path, params={"scope": "unit:stor"})).json()["merged"] is None
+
+
 async def test_results_are_cut_by_setting_type(admin: Api, closed: str) -> None:
     answer = await admin.get(f"/v1/survey-rounds/{closed}/results", params={"by": "setting_type"})
     assert {group["key"]: group["n"] for group in answer.json()["groups"]} == {"childminding": 12, "kindergarten": 25}
