@@ -15,6 +15,8 @@ import api.operation
 import api.reports.room_routes
 import api.reports.routes
 import api.roster.routes
+import api.surveys.answering_routes
+import api.surveys.invitation_routes
 import api.surveys.routes
 from api import handlers, openapi
 from api.access.clients import Verifier
@@ -30,6 +32,8 @@ FEATURES = (
     api.access.routes,
     api.roster.routes,
     api.surveys.routes,
+    api.surveys.invitation_routes,
+    api.surveys.answering_routes,
     api.observations.routes,
     api.reports.routes,
     api.reports.room_routes,

@@ -14,6 +14,7 @@ from api.imports.outcome import Counts, Outcome
 from api.imports.tables import Import
 from api.roster.tables import Unit
 from api.surveys import instruments
+from api.surveys.scope import asked_units
 from api.surveys.tables import SurveyResponse, SurveyRound
 from domain.answers import AnswersFile, read_answers
 from domain.issues import RowIssue
@@ -34,7 +35,8 @@ async def import_answers(tx: AsyncSession, received: Import) -> Outcome:
     table = read_csv(received.body or b"", file=None)
     if table.issues:
         return _refused(list(table.issues))
-    units = (await tx.execute(select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None)))).all()
+    known = select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None), asked_units(round_))
+    units = (await tx.execute(known)).all()
     file = read_answers(
         table.header,
         table.rows,

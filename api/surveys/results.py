@@ -12,6 +12,7 @@ from api.access.places import covers_area, covers_unit
 from api.access.principals import Caller
 from api.problems import FieldError, Problem
 from api.roster.tables import Area, Unit
+from api.surveys.reading import note_reading
 from api.surveys.schemas import CellOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.readiness import Cell, ScopeResults, scope_results_from_dict
@@ -34,6 +35,7 @@ async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str
     )
     if row is None:
         raise Problem("not-found")
+    note_reading(tx, round_)
     return row
 
 
