@@ -2,7 +2,6 @@
 
 import asyncio
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,9 @@ class Mailbox:
     port: int = 0
     received: dict[str, list[EmailMessage]] = field(default_factory=dict)
 
-    async def handle_RCPT(self, _: Any, __: Any, envelope: Any, address: str, ___: Any) -> str:
+    async def handle_RCPT(  # noqa: N802 - the names are aiosmtpd's
+        self, _: Any, __: Any, envelope: Any, address: str, ___: Any
+    ) -> str:
         if address.startswith("unknown"):
             return "550 No such user"
         if address.startswith("later"):
@@ -28,7 +29,9 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:
+    async def handle_DATA(  # noqa: N802
+        self, _: Any, __: Any, envelope: Any
+    ) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
         for address in envelope.rcpt_tos:
             self.received.setdefault(address, []).append(message)  # type: ignore[arg-type]
@@ -36,8 +39,9 @@ class Mailbox:
 
     async def wait_for(self, address: str, *, count: int = 1, seconds: float = 20) -> list[str]:
         """The texts sent to `address`, once there are `count` of them."""
-        deadline = time.monotonic() + seconds
-        while len(self.received.get(address, ())) < count and time.monotonic() < deadline:
+        for _ in range(round(seconds / 0.02)):
+            if len(self.received.get(address, ())) >= count:
+                break
             await asyncio.sleep(0.02)
         texts = [message.get_content() for message in self.received.get(address, ())]
         assert len(texts) == count, f"{address} got {len(texts)} mails"

@@ -54,7 +54,7 @@ def _refuse_closed(round_: SurveyRound) -> None:
 
 
 def _tokens(unit: Unit, wanted: InvitedUnitIn) -> UnitTokens:
-    addresses = {address.lower(): address for address in wanted.addresses or ()}.values()
+    addresses = {address.lower(): address for address in wanted.addresses}.values()
     return UnitTokens(
         unit=unit,
         personal=tuple(new_token() for _ in range(wanted.links or 0)),
