@@ -54,7 +54,7 @@ def render(sheet: Sheet, *, language: Language = "da") -> bytes:
         language=language,
         data_time=datetime.combine(sheet.made_on, time(12), UTC),
         title=f"{titled} – {sheet.round_title}",
-        footer=Footer(about=about, code=_code(sheet)),
+        footer=Footer(about=about, code=sheet_code(sheet)),
     )
 
 
@@ -115,7 +115,7 @@ def _readable(link: str) -> list[str]:
     return [shown, "-".join(token[start : start + 4] for start in range(0, len(token), 4))]
 
 
-def _code(sheet: Sheet) -> str:
+def sheet_code(sheet: Sheet) -> str:
     """Which sheet it is; made of nothing that is secret."""
     counts = [[links.unit, len(links.personal), links.cap] for links in sheet.units]
     return code_for({"round": sheet.round_title, "made_on": sheet.made_on, "units": counts})
