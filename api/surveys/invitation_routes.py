@@ -173,7 +173,7 @@ async def withdraw_links(id: UUID, unit_id: UUID, caller: Administrator, tx: Wri
 )
 async def remind(request: Request, id: UUID, caller: Administrator, tx: Writing) -> RemindersOut:
     """Mail those who were invited by e-mail and have not answered. Nobody is told who that is, nor how many."""
-    if request.app.state.settings.smtp_host is None:
+    if not request.app.state.settings.smtp_host:
         raise Problem("mail-not-configured")
     reached = await invitations.remind(tx, id)
     await record(tx, caller, action="remind", subject=f"survey-rounds/{id}")

@@ -42,7 +42,7 @@ async def make(tx: AsyncSession, round_id: UUID, body: InvitationsIn, *, setting
     """Fresh tokens for everybody the request names; nothing is written yet."""
     round_ = await rounds.find(tx, round_id)
     _refuse_closed(round_)
-    if settings.smtp_host is None and any(unit.addresses for unit in body.units):
+    if not settings.smtp_host and any(unit.addresses for unit in body.units):
         raise Problem("mail-not-configured")
     units = await named_units(tx, round_, body.units)
     return [_tokens(unit, wanted) for unit, wanted in zip(units, body.units, strict=True)]

@@ -85,7 +85,7 @@ class _Mailing:
         """Whether everything that was due has been dealt with."""
         if (template := await self._template()) is None:
             return True
-        if self.settings.smtp_host is None:
+        if not self.settings.smtp_host:
             log.warning("this worker has no mail server")  # another may
             return False
         postponed: set[bytes] = set()
@@ -179,8 +179,8 @@ async def _server(settings: Settings) -> AsyncIterator[aiosmtplib.SMTP]:
     server = aiosmtplib.SMTP(
         hostname=settings.smtp_host,
         port=settings.smtp_port,
-        username=settings.smtp_username,
-        password=password.get_secret_value() if password else None,
+        username=settings.smtp_username or None,
+        password=password.get_secret_value() or None if password else None,
         use_tls=settings.smtp_security == "tls",
         start_tls=settings.smtp_security == "starttls",
         timeout=30,
