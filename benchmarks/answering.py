@@ -1,9 +1,9 @@
 """500 staff who answer a questionnaire of 60 items in the same minute: open it, save once, submit.
 
-They arrive over half a minute, which is twice as dense as asked. Then 500 more submit as fast as 20
-connections carry them, against the floor: a plain `INSERT` of the same row in a transaction of its own, through as many
-asyncpg connections of a superuser whom no policy slows down. Both in the same run. With `--check` it fails when
-anybody meets an error, when the p95 of a submit in the minute is over the bar, or when the ratio is below its bar.
+Then 500 more submit as fast as 20 connections carry them, against the floor: a plain `INSERT` of the same row in a
+transaction of its own, through as many asyncpg connections of a superuser whom no policy slows down. Both in the same
+run. With `--check` it fails when anybody meets an error, when the p95 of a submit in the minute is over the bar, or
+when the ratio is below its bar.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ import httpx
 
 from benchmarks._service import Service, serving
 
-STAFF, UNITS, ITEMS, SECONDS, CONNECTIONS = 500, 25, 60, 30, 20
+STAFF, UNITS, ITEMS, SECONDS, CONNECTIONS = 500, 25, 60, 60, 20
 BAR_MS, BAR_RATIO = 300, 0.03
 INSERT = """INSERT INTO survey_responses (municipality_id, round_id, id, unit_id, role, answers)
     VALUES ($1, $2, $3, $4, $5, $6)"""

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.api.answering import INSTRUMENT, ITEMS, Round, made_round, token_of
+from tests.api.answering import INSTRUMENT, ITEMS, Round, made_round, quiet_round, token_of
 from tests.conftest import Api, World
+
+quiet = pytest.fixture(scope="module")(quiet_round)
 
 
 @pytest.fixture
@@ -51,12 +53,12 @@ async def test_a_used_token_is_thanked_and_shows_nothing(round_: Round) -> None:
 
 
 @pytest.mark.parametrize("written", ["", "x", "æ" * 26, "0" * 26, "'; DROP TABLE survey_invitations", "a" * 200])
-async def test_a_link_that_was_changed_leads_nowhere(round_: Round, written: str) -> None:
-    (token,) = await round_.links("sol", 1)
+async def test_a_link_that_was_changed_leads_nowhere(quiet: Round, written: str) -> None:
+    (token,) = await quiet.links("sol", 1)
     wrong = written or token[:-1] + ("2" if token[-1] != "2" else "3")
     for method in ("GET", "PUT", "POST"):
         body = {"json": {"answers": {}, "submit": False}} if method == "PUT" else {}
-        answer = await round_.people.request(method, f"/v1/answers/{wrong}", **body)
+        answer = await quiet.people.request(method, f"/v1/answers/{wrong}", **body)
         assert (answer.status_code, answer.json()["code"]) == (404, "unknown-link")
 
 
@@ -78,6 +80,18 @@ async def test_a_whole_unit_at_once_loses_nobody(round_: Round) -> None:
     assert results["components"][0]["items"][0]["distribution"] == [5, 5, 5, 5, 5]
 
 
+async def test_a_close_in_the_middle_counts_exactly_those_who_were_thanked(round_: Round) -> None:
+    tokens = await round_.links("sol", 16)
+    close = round_.admin.post(f"{round_.path}/close")
+    *answers, closed = await asyncio.gather(*(round_.submit(token) for token in tokens), close)
+    assert closed.status_code == 200
+    assert {answer.json().get("code", "submitted") for answer in answers} <= {"submitted", "round-closed"}
+    counted = sum(answer.status_code == 200 for answer in answers)
+    assert (await round_.answered())["sol"] == counted
+    results = (await round_.admin.get(f"{round_.path}/results")).json()
+    assert results["n"] == (counted if counted >= 5 else None)
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code", "at"),
     [
@@ -93,13 +107,13 @@ async def test_a_whole_unit_at_once_loses_nobody(round_: Round) -> None:
     ],
 )
 async def test_wrong_answers_are_refused_where_they_are_and_the_token_stays_good(
-    round_: Round, body: dict[str, Any], status: int, code: str, at: tuple[str, str]
+    quiet: Round, body: dict[str, Any], status: int, code: str, at: tuple[str, str]
 ) -> None:
-    (token,) = await round_.links("sol", 1)
-    refused = await round_.people.put(f"/v1/answers/{token}", json=body)
+    (token,) = await quiet.links("sol", 1)
+    refused = await quiet.people.put(f"/v1/answers/{token}", json=body)
     assert (refused.status_code, refused.json()["code"]) == (status, code)
     assert [(error["pointer"], error["code"]) for error in refused.json()["errors"]] == [at]
-    assert (await round_.submit(token)).status_code == 200
+    assert (await quiet.submit(token)).status_code == 200
 
 
 async def test_do_not_know_is_missing(round_: Round) -> None:

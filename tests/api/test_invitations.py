@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import socket
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from api.settings import Settings
-from tests.api.answering import Round, made_round, token_of
+from api.surveys import mails
+from tests.api.answering import Round, made_round, quiet_round, token_of
 from tests.conftest import Api, Mailbox, World
+
+quiet = pytest.fixture(scope="module")(quiet_round)
 
 
 @pytest.fixture
@@ -75,12 +79,12 @@ async def test_the_number_asked_reaches_the_results(round_: Round) -> None:
     ],
 )
 async def test_a_wrong_invitation_is_refused_field_by_field(
-    round_: Round, unit: dict[str, Any], pointer: str, code: str
+    quiet: Round, unit: dict[str, Any], pointer: str, code: str
 ) -> None:
-    answer = await round_.admin.post(f"{round_.path}/invitations", json={"units": [unit]})
+    answer = await quiet.admin.post(f"{quiet.path}/invitations", json={"units": [unit]})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
     assert [(error["pointer"], error["code"]) for error in answer.json()["errors"]] == [(pointer, code)]
-    assert await invited(round_) == {"sol": None, "maane": None, "stjerne": None}
+    assert await invited(quiet) == {"sol": None, "maane": None, "stjerne": None}
 
 
 async def test_only_units_of_the_round_are_invited(world: World, admin: Api, anonymous: Api) -> None:
@@ -222,6 +226,26 @@ async def test_mails_wait_for_the_round_to_open(world: World, admin: Api, anonym
     assert "vent@solsikken.dk" not in mailbox.received
     await admin.post(f"{draft.path}/open")
     await mailbox.wait_for("vent@solsikken.dk")
+
+
+async def test_while_the_mail_server_is_away_mails_wait_and_are_tried_again(
+    world: World, admin: Api, anonymous: Api, mailbox: Mailbox, settings: Settings
+) -> None:
+    draft = await made_round(world, admin, anonymous, opened=False)
+    await draft.invite({"unit_external_id": "sol", "addresses": ["taalmod@solsikken.dk"]})
+    database, municipality, id_ = world.app.state.database, UUID(world.id), UUID(draft.id)
+    async with database.writing(municipality) as tx:  # open, and no worker knows of it
+        await tx.execute(text("UPDATE survey_rounds SET state = 'open' WHERE id = :id"), {"id": id_})
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        away = settings.model_copy(update={"smtp_port": nobody.getsockname()[1]})
+        await mails.job(away)(database, municipality, id_)
+    waiting = "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'survey-mails' AND execute_after > now() + '4 minutes'"
+    async with database.reading(municipality) as tx:
+        assert await tx.scalar(text(waiting)) >= 1
+    assert "taalmod@solsikken.dk" not in mailbox.received
+    await mails.job(settings)(database, municipality, id_)
+    await mailbox.wait_for("taalmod@solsikken.dk")
 
 
 async def test_without_a_mail_server_addresses_are_refused_and_links_are_not(

@@ -7,8 +7,10 @@ import pytest
 
 from api.problems import Problem
 from api.surveys import results, rounds
-from tests.api.answering import ITEMS, ROUND, Round, made_round
+from tests.api.answering import ITEMS, ROUND, Round, made_round, quiet_round
 from tests.conftest import Api, World
+
+quiet = pytest.fixture(scope="module")(quiet_round)
 
 
 @pytest.fixture
@@ -62,13 +64,13 @@ async def test_the_same_scope_in_other_words_is_the_same_round(round_: Round) ->
 
 
 @pytest.mark.parametrize("scope", [[], ["planet:mars"], ["unit:"], "unit:sol"])
-async def test_a_scope_that_is_none_is_refused(round_: Round, scope: Any) -> None:
-    answer = await round_.admin.post("/v1/survey-rounds", json=ROUND | {"scope": scope})
+async def test_a_scope_that_is_none_is_refused(quiet: Round, scope: Any) -> None:
+    answer = await quiet.admin.post("/v1/survey-rounds", json=ROUND | {"scope": scope})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
 
 
-async def test_a_scope_with_an_unknown_place_is_refused_by_its_place(round_: Round) -> None:
-    answer = await round_.admin.post("/v1/survey-rounds", json=ROUND | {"scope": ["unit:sol", "area:nord"]})
+async def test_a_scope_with_an_unknown_place_is_refused_by_its_place(quiet: Round) -> None:
+    answer = await quiet.admin.post("/v1/survey-rounds", json=ROUND | {"scope": ["unit:sol", "area:nord"]})
     assert (answer.status_code, answer.json()["params"]) == (422, {"field": "scope/1"})
 
 
@@ -83,12 +85,12 @@ async def test_a_scope_with_an_unknown_place_is_refused_by_its_place(round_: Rou
     ],
 )
 async def test_dates_that_contradict_each_other_are_refused(
-    round_: Round, change: dict[str, Any], pointer: str, code: str
+    quiet: Round, change: dict[str, Any], pointer: str, code: str
 ) -> None:
-    answer = await round_.admin.patch(round_.path, json=change, headers={"If-Match": "*"})
+    answer = await quiet.admin.patch(quiet.path, json=change, headers={"If-Match": "*"})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid-input")
     assert (answer.json()["errors"][0]["pointer"], answer.json()["errors"][0]["code"]) == (pointer, code)
-    kept = (await round_.admin.get(round_.path)).json()
+    kept = (await quiet.admin.get(quiet.path)).json()
     assert (kept["opens_on"], kept["closes_on"], kept["revision"]) == ("2026-10-01", "2026-10-30", 2)
 
 
