@@ -17,11 +17,14 @@ def tagged(response: Response, answer: Any) -> Output:
 
 async def expect(tx: AsyncSession, row: Any, if_match: str | None, *, required: bool = True) -> None:
     """Lock `row` and refuse the change unless `if_match` names its revision."""
-    await tx.refresh(row, with_for_update=True)
-    if if_match is None:
-        if required:
-            raise Problem("precondition-required")
-        return
-    wanted = {tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(",")}
-    if "*" not in wanted and str(row.revision) not in wanted:
+    await tx.refresh(row, with_for_update={"key_share": True})
+    if if_match is None and required:
+        raise Problem("precondition-required")
+    refuse_stale(row.revision, if_match)
+
+
+def refuse_stale(revision: int, if_match: str | None) -> None:
+    """Refuse what was said of another revision; who sends no If-Match says it of any."""
+    wanted = {tag.strip().removeprefix("W/").strip('"') for tag in (if_match or "*").split(",")}
+    if "*" not in wanted and str(revision) not in wanted:
         raise Problem("stale-version")

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 import api.access.routes
+import api.explanations.routes
 import api.imports.routes
 import api.observations.routes
 import api.operation
@@ -16,6 +17,8 @@ import api.reports.room_routes
 import api.reports.routes
 import api.roster.routes
 import api.surveys.answering_routes
+import api.surveys.change_routes
+import api.surveys.instrument_routes
 import api.surveys.invitation_routes
 import api.surveys.routes
 from api import handlers, openapi
@@ -31,10 +34,13 @@ from api.worker import working
 FEATURES = (
     api.access.routes,
     api.roster.routes,
+    api.surveys.instrument_routes,
     api.surveys.routes,
     api.surveys.invitation_routes,
     api.surveys.answering_routes,
+    api.surveys.change_routes,
     api.observations.routes,
+    api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,
     api.imports.routes,

@@ -113,6 +113,26 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden er ikke lukket endnu. Resultater vises først, når den er lukket.",
         "The round is not closed yet. Results are shown once it is closed.",
     ),
+    "no-earlier-round": Kind(
+        404,
+        "Der er ingen tidligere lukket runde med det samme skema for dette sted.",
+        "There is no earlier closed round with the same instrument for this place.",
+    ),
+    "earlier-round-not-closed": Kind(
+        409,
+        "Runden, der skal sammenlignes med, er ikke lukket.",
+        "The round to compare with is not closed.",
+    ),
+    "other-instrument": Kind(
+        409,
+        "Runderne bruger hvert sit skema ({now} og {earlier}) og kan ikke sammenlignes.",
+        "The rounds use different instruments ({now} and {earlier}) and cannot be compared.",
+    ),
+    "round-not-earlier": Kind(
+        422,
+        "Runden, der skal sammenlignes med, ligger ikke før denne.",
+        "The round to compare with is not before this one.",
+    ),
     "place-deleted": Kind(
         409,
         "Stedet, det hørte til ({field}), er slettet; genskab det først.",

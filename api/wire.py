@@ -1,7 +1,7 @@
 """What every wire type shares: unknown fields are refused, text is clean, references and weeks are checked once."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 from pydantic import (
     AfterValidator,
@@ -14,7 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from domain.cpr import looks_like_cpr
+from domain.cpr import key_looks_like_cpr, looks_like_cpr
 from domain.weeks import format_week, parse_week
 
 
@@ -31,17 +31,24 @@ class Output(BaseModel):
 
 
 def _clean(text: str) -> str:
-    if any(ord(character) < 32 or character == "\x7f" for character in text):
+    # U+FFFE and U+FFFF are no characters: no XML holds them, so neither could a document or a workbook.
+    if any(ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff" for character in text):
         raise PydanticCustomError("control-character", "control characters are not allowed")
     return text
 
 
 def _no_cpr(text: str) -> str:
-    if looks_like_cpr(text):
-        raise PydanticCustomError(
-            "looks-like-cpr", "this looks like a CPR number; CPR numbers are never stored here, use another key"
-        )
-    return text
+    return _refused(text) if looks_like_cpr(text) else text
+
+
+def _no_personal_cpr(key: str) -> str:
+    return _refused(key) if key_looks_like_cpr(key) else key
+
+
+def _refused(_: str) -> NoReturn:
+    raise PydanticCustomError(
+        "looks-like-cpr", "this looks like a CPR number; CPR numbers are never stored here, use another key"
+    )
 
 
 def _no_written_cpr(text: str) -> str:
@@ -62,7 +69,7 @@ Clean = Annotated[str, AfterValidator(_clean)]
 Name = Annotated[Clean, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_no_cpr)]
 Key = Annotated[Clean, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
 ExternalId = Annotated[Key, AfterValidator(_no_written_cpr)]
-PersonKey = Annotated[Key, AfterValidator(_no_cpr)]
+PersonKey = Annotated[Key, AfterValidator(_no_personal_cpr)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
 Week = Annotated[
     date,

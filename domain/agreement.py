@@ -7,6 +7,7 @@ Sources: James, Demaree & Wolf (1984), J. Applied Psychology 69(1), 85-98; Blies
 Multilevel theory, research, and methods in organizations, 349-381; Cronbach (1951), Psychometrika 16, 297-334.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,22 @@ def rwg(variance: ArrayLike, *, points: int) -> Floats:
     (0.5, 0.0)
     """
     return np.clip(1 - _ratio(variance, points), 0, 1)
+
+
+def rwg_of_counts(counts: Sequence[int]) -> float | None:
+    """rwg of one item from how often each answer was given, lowest first; `None` for fewer than two answers.
+
+    A published distribution tells it already, so it is shown exactly where the distribution is.
+
+    >>> rwg_of_counts((0, 0, 0, 12, 0)), rwg_of_counts((2, 2, 2, 2, 2)), rwg_of_counts((0, 1, 0, 0, 0))
+    (1.0, 0.0, None)
+    """
+    answered, points = np.asarray(counts, dtype=np.float64), np.arange(len(counts), dtype=np.float64)
+    n = float(answered.sum())
+    if n < 2:
+        return None
+    mean = float(answered @ points) / n
+    return float(rwg(answered @ (points - mean) ** 2 / (n - 1), points=len(points)))
 
 
 def rwg_j(mean_item_variance: ArrayLike, *, items: int, points: int) -> Floats:
@@ -110,17 +127,19 @@ def cronbach_alpha(answers: Answers) -> Alpha:
 
     Covariances are pairwise complete: each from those who answered both items, as R's `psych::alpha` and pingouin with
     `nan_policy="pairwise"` do. The standardised alpha takes correlations as `psych` does, each covariance over the
-    roots of the two items' variances. NaN for fewer than two items, or without any variance.
+    roots of the two items' variances. NaN for fewer than two items, or without any variance; the standardised one also
+    where a single item has none.
 
     >>> round(cronbach_alpha(np.array([[1, 2], [2, 4], [5, 5]], dtype=np.int8)).raw, 6)
     0.918919
     """
     items = answers.shape[1]
-    covariance = _pairwise_covariance(answers)
+    covariance = pairwise_covariance(answers)
     variances = np.diag(covariance)
-    if items < 2 or not np.all(variances > 0):
+    if items < 2 or not np.any(variances > 0):
         return Alpha(float("nan"), float("nan"))
-    correlation = covariance / np.sqrt(np.outer(variances, variances))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        correlation = covariance / np.sqrt(np.outer(variances, variances))
     stretch = items / (items - 1)
     return Alpha(
         raw=stretch * (1 - _share(float(variances.sum()), float(covariance.sum()))),
@@ -128,7 +147,7 @@ def cronbach_alpha(answers: Answers) -> Alpha:
     )
 
 
-def _pairwise_covariance(answers: Answers) -> Floats:
+def pairwise_covariance(answers: Answers) -> Floats:
     """(items, items), n - 1 below; sums of whole numbers, so exact until the division."""
     given = (answers != MISSING).astype(np.float64)
     values = np.where(answers == MISSING, 0, answers).astype(np.float64)

@@ -12,9 +12,10 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.cpr import looks_like_cpr
+from domain.cells import quoted
+from domain.cpr import key_looks_like_cpr
 from domain.instruments import Instrument, Scale
-from domain.issues import RowIssue, shown
+from domain.issues import RowIssue
 from domain.scales import MISSING, item_scales
 from domain.tabular import Findings
 
@@ -76,10 +77,10 @@ def _columns(header: Sequence[str], instrument: Instrument, findings: Findings) 
     for place, written in enumerate(header):
         name = written if written in expected else by_folded.get(written.casefold(), written)
         if name in places:
-            findings.add("duplicate-column", row=1, at=written, column=shown(written))
+            findings.add("duplicate-column", row=1, at=quoted(written), column=quoted(written))
         elif name not in expected:
             close = ", ".join(get_close_matches(written, expected, n=3)) or "–"
-            findings.add("unknown-column", row=1, at=shown(written), column=shown(written), close=close)
+            findings.add("unknown-column", row=1, at=quoted(written), column=quoted(written), close=close)
         places[name] = place
     for name in expected:
         if name not in places and name not in (KEY, ROLE):
@@ -132,7 +133,7 @@ class _Reader:
             return None
         known = self.known_units.get(written)
         if known is None:
-            self.findings.add("unknown-unit", row=number, at=UNIT, value=shown(written))
+            self.findings.add("unknown-unit", row=number, at=UNIT, value=quoted(written))
         return known
 
     def _text(self, number: int, row: Sequence[str], column: str) -> str | None:
@@ -144,7 +145,7 @@ class _Reader:
             self.findings.add("too-long", row=number, at=column, column=column, length=len(written), limit=MAX_TEXT)
         elif not written.isprintable():
             self.findings.add("control-character", row=number, at=column, column=column)
-        elif looks_like_cpr(written):
+        elif key_looks_like_cpr(written):
             self.findings.add("looks-like-cpr", row=number, at=column, column=column)
         return written
 
@@ -157,7 +158,7 @@ class _Reader:
             value = vocabulary.get(written.strip())
         if value is None:
             code = "not-on-scale" if _is_whole(written) else "not-a-whole-number"
-            self.findings.add(code, row=number, at=key, value=shown(written.strip()), min=scale.min, max=scale.max)
+            self.findings.add(code, row=number, at=key, value=quoted(written.strip()), min=scale.min, max=scale.max)
             return MISSING
         return value
 
@@ -169,9 +170,9 @@ class _Reader:
         if first_row == number:
             return False
         if before == content:
-            self.warnings.add("repeated-respondent", row=number, at=KEY, key=shown(key), first_row=first_row)
+            self.warnings.add("repeated-respondent", row=number, at=KEY, key=quoted(key), first_row=first_row)
         else:
-            self.findings.add("duplicate-respondent", row=number, at=KEY, key=shown(key), first_row=first_row)
+            self.findings.add("duplicate-respondent", row=number, at=KEY, key=quoted(key), first_row=first_row)
         return True
 
     def file(self) -> AnswersFile:

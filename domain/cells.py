@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from domain.cpr import looks_like_cpr
+from domain.cpr import key_looks_like_cpr
 from domain.issues import Entry, Param, entry, shown
 
 Reader = Callable[[str], object]
@@ -128,7 +128,7 @@ def read_text(limit: int) -> Callable[[str], str]:
     """A reader of text with at most `limit` characters and no control characters."""
 
     def read(cell: str) -> str:
-        if not cell.isprintable() and any(ord(character) < 32 or 127 <= ord(character) < 160 for character in cell):
+        if not cell.isprintable() and any(_is_control(character) for character in cell):
             raise CellError("control-character")
         if len(cell) > limit:
             raise CellError("too-long", length=len(cell), limit=limit)
@@ -137,9 +137,19 @@ def read_text(limit: int) -> Callable[[str], str]:
     return read
 
 
+def _is_control(character: str) -> bool:
+    """Control characters, and the two that no XML can hold, so that no document could show them."""
+    return ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff"
+
+
 def quoted(cell: str) -> str:
     """A cell as an issue may repeat it: shortened, and never a CPR number, since issues are kept."""
-    return "…" if looks_like_cpr(cell) else shown(cell)
+    return "…" if key_looks_like_cpr(cell) else shown(cell)
+
+
+def shown_safely(cell: str) -> str:
+    """`quoted`, for cells that may hold what no database keeps: NUL, lone surrogates, other invisible characters."""
+    return quoted("".join(character if character.isprintable() else "\ufffd" for character in cell[:100]))
 
 
 CELL_CODES: dict[str, Entry] = {

@@ -7,18 +7,30 @@ Source: the CPR office's description of the number: DDMMYY-SSSS. The modulus 11 
 import re
 from calendar import monthrange
 
-_CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[-\s.]?(\d{4})(?!\d)")
+_BETWEEN = r"[-\s./\u2010-\u2015\u2212]*"  # hyphens, dashes, minus, blanks: as people and word processors write it
+_CPR = re.compile(rf"(?<!\d)(\d{{2}}){_BETWEEN}(\d{{2}}){_BETWEEN}(\d{{2}}){_BETWEEN}(\d{{4}})(?!\d)")
+_SHORTENED = re.compile(rf"\d{{5}}{_BETWEEN}\d{{4}}")
 
 
 def looks_like_cpr(text: str) -> bool:
-    """Whether `text` contains ten digits (with or without a separator before the last four) that start with a date.
+    """Whether `text` contains ten digits, with or without separators, that start with a date.
 
-    >>> looks_like_cpr("010119-1234"), looks_like_cpr("barn 0101191234"), looks_like_cpr("B-000123")
+    >>> looks_like_cpr("010119-1234"), looks_like_cpr("barn 01 01 19 – 1234"), looks_like_cpr("B-000123")
     (True, True, False)
     >>> looks_like_cpr("9901191234")  # no 99th day
     False
     """
     return any(_is_date(day=int(found[1]), month=int(found[2]), year=int(found[3])) for found in _CPR.finditer(text))
+
+
+def key_looks_like_cpr(key: str) -> bool:
+    """Whether the `key` of a person looks like one; also where a spreadsheet has dropped the leading zero.
+
+    >>> key_looks_like_cpr("101191234"), key_looks_like_cpr("0101191234"), key_looks_like_cpr("B-123")
+    (True, True, False)
+    """
+    key = key.strip()
+    return looks_like_cpr(key) or (_SHORTENED.fullmatch(key) is not None and looks_like_cpr("0" + key))
 
 
 def _is_date(*, day: int, month: int, year: int) -> bool:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from domain.instruments import Instrument, Rules
+from domain.instruments import Instrument, ReadinessRule, Rules
 from domain.readiness import Classification, ComponentResult, Suppression
 
 _EVEN = 1e-9  # two thirds of three answers are two, whatever binary fractions make of it
@@ -30,15 +30,20 @@ def classified(rules: Rules, *, score: float, positive: float | None, negative: 
 
 def readiness_of(instrument: Instrument, components: tuple[ComponentResult, ...]) -> float | None:
     """Readiness, 0-100, by the instrument's rule over its primary components; `None` unless all of them are shown."""
+    return readiness_by_rule(components)[instrument.rules.readiness]
+
+
+def readiness_by_rule(components: tuple[ComponentResult, ...]) -> dict[ReadinessRule, float | None]:
+    """Readiness by each rule there is, beside the one that was chosen: where they part, the weakest link is weak."""
     scores = [component.score for component in components if component.kind == "primary"]
     known = [score for score in scores if score is not None]
     if not known or len(known) < len(scores):
-        return None
-    if instrument.rules.readiness == "min":
-        return min(known)
-    if instrument.rules.readiness == "geometric_mean":
-        return float(np.prod(np.array(known) / 100) ** (1 / len(known)) * 100)
-    return sum(known) / len(known)
+        return {"mean": None, "min": None, "geometric_mean": None}
+    return {
+        "mean": sum(known) / len(known),
+        "min": min(known),
+        "geometric_mean": float(np.prod(np.array(known) / 100) ** (1 / len(known)) * 100),
+    }
 
 
 def suppression(n: int, minimum: int) -> Suppression:

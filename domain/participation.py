@@ -274,5 +274,5 @@ def _room(
         reach_both=sum(line.count(False) == len(KINDS) for line in lines),
         completed_weeks=completed,
         closed_weeks=closed,
-        incomplete=completed + closed < rules.min_accounted_share * len(weeks),
+        incomplete=completed < rules.min_completed_share * len(weeks),
     )

@@ -73,6 +73,9 @@ class ComponentResult:
     spread: bool | None
     suppressed: Suppression | None
     items: tuple[ItemResult, ...]
+    # Study level only, like alpha. Snapshots frozen before these were computed have none.
+    alpha_standardised: float | None = None
+    omega: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from domain.disclosure import Layout
 from domain.instruments import Component, Instrument, Scale
 from domain.judgement import classified, readiness_of, suppression
 from domain.readiness import Cell, ComponentResult, Cut, ItemResult, Scope, ScopeResults
+from domain.reliability import omega_total
 from domain.scales import MISSING, Answers, item_scales, reverse_keyed, to_hundred
 from domain.sums import Shown, Table
 
@@ -83,7 +84,7 @@ def _cell(
         key=place.key,
         n=n,
         invited=invited,
-        response_rate=n / invited if n is not None and invited else None,
+        response_rate=n / invited if n is not None and invited and n <= invited else None,
         readiness=readiness_of(instrument, components),
         components=components,
         suppressed=None if visible else suppression(int(table.people[index]), int(shown.minimum[index])),
@@ -117,6 +118,7 @@ def _component(
     positive, negative = _leanings(instrument, table, index, items) if detailed else (None, None)
     score = _hundred(mean, scale)
     between = _between_units(table, shown, place, number)
+    reliable = _reliability(instrument, table, place, items=items, n=n)
     return ComponentResult(
         key=component.key,
         kind=component.kind,
@@ -136,7 +138,9 @@ def _component(
         rwg_j=_known(agreement),
         icc1=_known(between.icc1),
         icc2=_known(between.icc2),
-        alpha=_alpha(instrument, table, place, items=items, n=n),
+        alpha=reliable.alpha,
+        alpha_standardised=reliable.alpha_standardised,
+        omega=reliable.omega,
         classification=classified(instrument.rules, score=score, positive=positive, negative=negative),
         spread=None if np.isnan(agreement) else bool(agreement < instrument.rules.spread_rwg),
         suppressed=None,
@@ -235,13 +239,23 @@ def _between_units(table: Table, shown: Shown, place: CellPlace, number: int) ->
     return _BetweenUnits(float(table.centre[number] + np.mean(sums / n)), found.icc1, found.icc2)
 
 
-def _alpha(instrument: Instrument, table: Table, place: CellPlace, *, items: tuple[int, ...], n: int) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Reliability:
+    alpha: float | None = None
+    alpha_standardised: float | None = None
+    omega: float | None = None
+
+
+def _reliability(
+    instrument: Instrument, table: Table, place: CellPlace, *, items: tuple[int, ...], n: int
+) -> _Reliability:
     """Reliability belongs to the study: the whole municipality, from `min_n_reliability` people on."""
     study = place.scope.kind == "municipality" and place.cut is None
     if not study or n < instrument.rules.min_n_reliability or len(items) < 2:
-        return None
+        return _Reliability()
     turned = reverse_keyed(table.answers, instrument=instrument)[:, list(items)]
-    return _known(cronbach_alpha(turned).raw)
+    alpha = cronbach_alpha(turned)
+    return _Reliability(_known(alpha.raw), _known(alpha.standardised), _known(omega_total(turned)))
 
 
 def _turned(mean: float, scale: Scale, *, reverse: bool) -> float:

@@ -23,7 +23,7 @@ from domain.cells import (
     read_month,
     read_text,
 )
-from domain.cpr import looks_like_cpr
+from domain.cpr import key_looks_like_cpr, looks_like_cpr
 from domain.tabular import CsvTable, Findings
 
 YEARS_BACK = 20
@@ -79,7 +79,7 @@ class Sheet:
 
 def _may_be_cpr(cell: str, *, personal: bool) -> bool:
     """Whether a cell must be refused as a CPR number. A place's ten bare digits may be its P-number."""
-    return looks_like_cpr(cell) and (personal or not cell.strip().isdigit())
+    return key_looks_like_cpr(cell) if personal else looks_like_cpr(cell) and not cell.strip().isdigit()
 
 
 def sheet_specs(today: date) -> tuple[SheetSpec, ...]:

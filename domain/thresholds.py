@@ -29,14 +29,15 @@ class ParticipationRules:
 
     - `min_enrolled_weekdays` (1-5): days of Monday-Friday a child must be enrolled for the week to be the child's;
     - `min_counted_weeks`: with fewer, it is too early to say whether the child is below;
-    - `min_accounted_share` (0-1): with a smaller share of the weeks completed or closed, the room is `incomplete`.
+    - `min_completed_share` (0-1): with a smaller share of the weeks completed, the room is `incomplete`, whether the
+      others were closed or forgotten.
     """
 
     version: str
     source: Text
     min_enrolled_weekdays: int = 3
     min_counted_weeks: int = 4
-    min_accounted_share: float = 0.75
+    min_completed_share: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

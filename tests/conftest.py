@@ -94,12 +94,12 @@ class Api(httpx.AsyncClient):
 
     async def upload(self, dataset: str, content: bytes, *, mode: str = "commit", **params: str) -> dict[str, Any]:
         """Hand in a file, wait for the verdict, and return it with the `found` issues."""
-        media_type = "application/zip" if dataset == "roster" else "text/csv"
+        media_types = {"roster": "application/zip", "instruments": "application/octet-stream"}
         answer = await self.post(
             f"/v1/imports/{dataset}",
             params={"mode": mode, **params},
             content=content,
-            headers={"Content-Type": media_type},
+            headers={"Content-Type": media_types.get(dataset, "text/csv")},
         )
         assert answer.status_code == 202, answer.text
         verdict = answer.json()

@@ -1,16 +1,26 @@
 """Every code an import can report, with its sentences: the domain's and those only the shell can find."""
 
 from api.imports.files import ARCHIVE_CODES
+from api.surveys.file_codes import INSTRUMENT_FILE_CODES
+from domain.instrument_codes import INSTRUMENT_CATALOGUE
 from domain.issues import Catalogue, entry
 from domain.roster_codes import ROSTER_CATALOGUE
 
 CODES: Catalogue = {
     **ROSTER_CATALOGUE,
     **ARCHIVE_CODES,
+    **INSTRUMENT_CATALOGUE,
+    **INSTRUMENT_FILE_CODES,
     "round-not-open": entry(
         "Runden tager ikke imod svar (den er {state}).",
         "The round does not take answers (it is {state}).",
         "Åbn runden først; en lukket runde kan ikke få flere svar.",
         "Open the round first; a closed round takes no more answers.",
+    ),
+    "others-answered": entry(
+        "Runden har også {count} svar, der ikke står i denne fil. De bliver stående.",
+        "The round also holds {count} answers that are not in this file. They are kept.",
+        "Er filen en rettet udgave uden respondent_key, tæller de rettede personer nu to gange: brug respondent_key.",
+        "If the file is a corrected one without respondent_key, those corrected now count twice: use respondent_key.",
     ),
 }

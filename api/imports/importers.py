@@ -10,6 +10,8 @@ from api.imports.roster import import_roster
 from api.imports.store import Importer
 from api.imports.tables import Import
 from api.surveys.answers_import import import_answers
+from api.surveys.instruments_import import DATASET as INSTRUMENTS
+from api.surveys.instruments_import import import_instruments
 
 
 def importers(today: Callable[[], date]) -> Mapping[str, Importer]:
@@ -19,4 +21,4 @@ def importers(today: Callable[[], date]) -> Mapping[str, Importer]:
         body = received.body or b""
         return await import_roster(tx, municipality_id=received.municipality_id, body=body, today=today())
 
-    return {"roster": roster, "survey-answers": import_answers}
+    return {"roster": roster, "survey-answers": import_answers, INSTRUMENTS: import_instruments}

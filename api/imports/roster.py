@@ -100,7 +100,7 @@ async def _records(tx: AsyncSession, resource: Resource, kind: type[Any], keys: 
     table, names, mine = resource.table, _columns(kind), keys[f"{resource.name}_id"]
     found: dict[str, Any] = {}
     for id_, deleted_at, *values in await tx.execute(
-        select(table.id, table.deleted_at, *(getattr(table, name) for name in names)).with_for_update()
+        select(table.id, table.deleted_at, *(getattr(table, name) for name in names)).with_for_update(key_share=True)
     ):
         if deleted_at is not None:
             mine.add(f"\0{id_}", id_)

@@ -1,5 +1,6 @@
 """Imports over HTTP: hand in a file, follow it, read what was found in it."""
 
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from api.imports.schemas import Dataset, ImportOut, IssueOut, Mode
 from api.imports.tables import Import, ImportIssue
 from api.paging import Limit, Page
 from api.problems import FieldError, Problem, documented
+from api.surveys.instrument_files import MEDIA_TYPES as INSTRUMENT_TYPES
+from api.surveys.instrument_files import YAML_TYPES
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -22,15 +25,54 @@ ImportCaller = Annotated[Caller, Depends(Allow("imports:write"))]
 MEDIA_TYPES = {
     "roster": ("application/zip", "application/x-zip-compressed", "application/octet-stream"),
     "survey-answers": ("text/csv", "text/plain", "application/vnd.ms-excel", "application/octet-stream"),
+    "instruments": (
+        *INSTRUMENT_TYPES.values(),
+        *YAML_TYPES,
+        "text/plain",
+        "application/zip",
+        "application/octet-stream",
+    ),
 }
 UNSAID = ("", "application/x-www-form-urlencoded")  # curl --data-binary without a header
 _BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": dict.fromkeys(("application/zip", "text/csv", "application/octet-stream"), _BINARY),
+        "content": dict.fromkeys(
+            ("application/zip", "text/csv", *INSTRUMENT_TYPES.values(), "application/octet-stream"), _BINARY
+        ),
     }
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file, and what it is said to be."""
+
+    media_type: str
+    content: bytes
+
+
+async def received(request: Request, dataset: Dataset, caller: ImportCaller) -> Upload:
+    """The file, whole: read before any transaction begins, so that a slow upload holds no connection.
+
+    It depends on the caller so that a stranger's file is not read at all.
+    """
+    if not caller.everywhere:
+        raise Problem("outside-your-place")
+    media_type = _media_type(request.headers.get("content-type"))
+    if media_type == "multipart/form-data":
+        files = [part for part in (await request.form()).values() if not isinstance(part, str)]
+        if len(files) == 1:
+            return Upload(_media_type(files[0].content_type), await files[0].read())
+        raise Problem("malformed-request")
+    if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
+        raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
+    return Upload(media_type, await request.body())
+
+
+def _media_type(header: str | None) -> str:
+    return (header or "").split(";")[0].strip().lower()
 
 
 @router.post(
@@ -41,9 +83,9 @@ _BODY = {
     responses=documented("body-too-large", "unsupported-media-type", "outside-your-place"),
 )
 async def create_import(
-    request: Request,
     dataset: Dataset,
     caller: ImportCaller,
+    upload: Annotated[Upload, Depends(received)],
     tx: Writing,
     response: Response,
     mode: Mode = "check",
@@ -53,31 +95,20 @@ async def create_import(
     """Hand in a file. `mode=check` says what a commit would do and changes nothing; follow `Location` for the verdict.
 
     `roster` is a ZIP of `areas.csv`, `units.csv`, `rooms.csv`, `children.csv`, `staff.csv`; `survey-answers` a CSV
-    with one row a respondent. The same file again changes nothing.
+    with one row a respondent; `instruments` one questionnaire as JSON, YAML or XLSX, which a commit publishes. The same
+    file again changes nothing.
     """
-    if not caller.everywhere:
-        raise Problem("outside-your-place")
     if dataset == "survey-answers" and round_id is None:
         error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
         raise Problem("invalid-input", errors=[error])
+    if dataset == "instruments" and "surveys:write" not in caller.scopes:
+        raise Problem("not-allowed", needed="surveys:write")  # a file gives no more rights than POST /v1/instruments
     params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
-    body = await _body(request, dataset)
-    row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=body)
+    params |= {"media_type": upload.media_type} if dataset == "instruments" else {}
+    row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=upload.content)
     await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)
     response.headers["Location"] = f"/v1/imports/{row.id}"
     return store.to_wire(row)
-
-
-async def _body(request: Request, dataset: str) -> bytes:
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type == "multipart/form-data":
-        files = [part for part in (await request.form()).values() if not isinstance(part, str)]
-        if len(files) == 1:
-            return await files[0].read()
-        raise Problem("malformed-request")
-    if media_type not in (*MEDIA_TYPES[dataset], *UNSAID):
-        raise Problem("unsupported-media-type", expected=", ".join(MEDIA_TYPES[dataset]))
-    return await request.body()
 
 
 @router.get("/{id}", operation_id="getImport", responses=documented("not-found"))

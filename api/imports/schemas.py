@@ -6,7 +6,7 @@ from uuid import UUID
 
 from api.wire import Output
 
-Dataset = Literal["roster", "survey-answers"]
+Dataset = Literal["roster", "survey-answers", "instruments"]
 Mode = Literal["check", "commit"]
 Status = Literal["queued", "running", "done", "refused", "failed"]
 

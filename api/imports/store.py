@@ -58,6 +58,8 @@ def job(importers: Mapping[str, Importer]) -> Callable[[Database, UUID, UUID], A
             async with database.writing(municipality_id) as tx:
                 await _one_at_a_time(tx, municipality_id)
                 row = (await tx.scalars(select(Import).where(mine).with_for_update())).one()
+                if row.status != "running":
+                    return  # the job was delivered twice, and the other delivery has finished while we waited
                 attempt = await tx.begin_nested()
                 outcome = await importers[row.dataset](tx, row)
                 rehearsal = row.mode == "check" or outcome.refused

@@ -70,7 +70,10 @@ async def gather(tx: AsyncSession, caller: Caller, room_id: UUID, period: Period
 
 
 async def _children(tx: AsyncSession, room_id: UUID, period: Period) -> tuple[tuple[domain.Child, ...], list[datetime]]:
-    """The children who were in the room on any day of the period, by external id."""
+    """The children who were in the room on any day of the period, by external id; and when anything of them changed.
+
+    A deleted child is no longer there, but the deletion was a change.
+    """
     query = (
         select(Child, ChildRoom.valid_from, ChildRoom.valid_to)
         .join(ChildRoom, (ChildRoom.municipality_id == Child.municipality_id) & (ChildRoom.child_id == Child.id))
@@ -78,7 +81,6 @@ async def _children(tx: AsyncSession, room_id: UUID, period: Period) -> tuple[tu
             ChildRoom.room_id == room_id,
             ChildRoom.valid_from <= period.last_day,
             or_(ChildRoom.valid_to.is_(None), ChildRoom.valid_to >= period.first),
-            Child.deleted_at.is_(None),
         )
         .order_by(ChildRoom.valid_from)
     )
@@ -87,8 +89,8 @@ async def _children(tx: AsyncSession, room_id: UUID, period: Period) -> tuple[tu
     for child, valid_from, valid_to in await tx.execute(query):
         rows[child.id] = child
         stays.setdefault(child.id, []).append(domain.Membership(valid_from, valid_to))
-    ordered = sorted(rows.values(), key=lambda child: child.external_id)
-    return tuple(_child(child, stays[child.id]) for child in ordered), [child.updated_at for child in ordered]
+    there = sorted((row for row in rows.values() if row.deleted_at is None), key=lambda child: child.external_id)
+    return tuple(_child(child, stays[child.id]) for child in there), [row.updated_at for row in rows.values()]
 
 
 def _child(row: Child, stays: Sequence[domain.Membership]) -> domain.Child:
@@ -142,15 +144,20 @@ async def _tallies(tx: AsyncSession, room_id: UUID, period: Period) -> list[doma
     return [domain.Tally(str(child), week, *counts) for child, week, *counts in await tx.execute(query)]
 
 
+def occurrences_of(observed: Observed) -> list[domain.Occurrence]:
+    """Each child of each activity."""
+    return [
+        domain.Occurrence(child, activity.week, activity.kind, 1)
+        for activity in observed.activities
+        for child in activity.child_ids
+    ]
+
+
 def measured(observed: Observed) -> RoomParticipation:
     return domain.measure_participation(
         children=observed.children,
         weeks=observed.weeks,
-        occurrences=[
-            domain.Occurrence(child, activity.week, activity.kind, 1)
-            for activity in observed.activities
-            for child in activity.child_ids
-        ],
+        occurrences=occurrences_of(observed),
         tallies=observed.tallies,
         thresholds=DEMO_THRESHOLDS,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.places import covers_room
 from api.access.principals import Caller
+from api.concurrency import refuse_stale
 from api.observations.intake import Known, was_there
 from api.observations.schemas import RoomWeekIn, RoomWeekOut, TallyIn, TallyOut
 from api.observations.store import gather_known
@@ -40,7 +41,14 @@ async def find(tx: AsyncSession, caller: Caller, room_id: UUID, week: date) -> R
 
 
 async def put(
-    tx: AsyncSession, caller: Caller, room_id: UUID, week: date, body: RoomWeekIn, *, today: date
+    tx: AsyncSession,
+    caller: Caller,
+    room_id: UUID,
+    week: date,
+    body: RoomWeekIn,
+    *,
+    today: date,
+    if_match: str | None = None,
 ) -> tuple[RoomWeekOut, RoomWeekOut]:
     """Store how the week stands, and the tallies of the children named; the week before and after.
 
@@ -51,17 +59,26 @@ async def put(
     children = await _children(tx, caller, room_id, week, body)
     await _lock(tx, caller, room_id, week)
     before = _wire(room_id, week, await _stand(tx, room_id, week), await _tallies(tx, room_id, week))
+    refuse_stale(before.revision, if_match)
     there = {tally.child_id: tally for tally in before.tallies}
+    closed, completed = _said(body, before)
     changed = {
         child: _counts(tally)
         for child, tally in children.items()
         if child not in there or _counts(tally) != _counts(there[child])
     }
-    if before.revision and not changed and (before.closed, before.completed) == (body.closed, body.completed):
+    if before.revision and not changed and (before.closed, before.completed) == (closed, completed):
         return before, before
-    await _store_week(tx, caller, room_id, week, body)
+    await _store_week(tx, caller, room_id, week, closed=closed, completed=completed)
     await _store_tallies(tx, caller, room_id, week, changed)
     return before, await find(tx, caller, room_id, week)
+
+
+def only_named(week: RoomWeekOut, body: RoomWeekIn) -> RoomWeekOut:
+    """The week with the tallies of the children that `body` names, and no others."""
+    ids, keys = {tally.child_id for tally in body.tallies}, {tally.child_external_id for tally in body.tallies}
+    named = [tally for tally in week.tallies if tally.child_id in ids or tally.external_id in keys]
+    return week.model_copy(update={"tallies": named})
 
 
 def _refuse_impossible(body: RoomWeekIn, week: date, *, today: date) -> None:
@@ -71,6 +88,13 @@ def _refuse_impossible(body: RoomWeekIn, week: date, *, today: date) -> None:
         detail = "a week is closed (nobody was there) or completed (everything is recorded), not both"
         error = FieldError(pointer="/completed", code="closed-and-completed", detail=detail)
         raise Problem("invalid-input", errors=[error])
+
+
+def _said(body: RoomWeekIn, before: RoomWeekOut) -> tuple[bool, bool]:
+    """Whether the week is closed, and completed, now that `body` was said about it."""
+    closed = body.closed if body.closed is not None else before.closed and not body.completed
+    completed = body.completed if body.completed is not None else before.completed and not body.closed
+    return closed, completed
 
 
 async def _children(
@@ -120,9 +144,11 @@ async def _stand(tx: AsyncSession, room_id: UUID, week: date) -> tuple[bool, boo
     return (False, False, 0) if row is None else (row.closed, row.completed, row.revision)
 
 
-async def _store_week(tx: AsyncSession, caller: Caller, room_id: UUID, week: date, body: RoomWeekIn) -> None:
+async def _store_week(
+    tx: AsyncSession, caller: Caller, room_id: UUID, week: date, *, closed: bool, completed: bool
+) -> None:
     key = {"municipality_id": caller.municipality_id, "room_id": room_id, "week": week}
-    state = {"closed": body.closed, "completed": body.completed}
+    state = {"closed": closed, "completed": completed}
     renewed = {**state, "revision": RoomWeek.revision + 1, "updated_at": func.clock_timestamp()}
     fresh = insert(RoomWeek).values(**key, **state)
     await tx.execute(fresh.on_conflict_do_update(index_elements=list(key), set_=renewed))

@@ -131,15 +131,29 @@ async def withdraw_activity(id: UUID, caller: Observer, tx: Writing, if_match: I
 @router.put(
     "/rooms/{id}/weeks/{week}",
     operation_id="putRoomWeek",
-    responses=documented("not-found", "invalid-week", *REFUSED, *WITH_BODY),
+    responses=documented("not-found", "invalid-week", "stale-version", *REFUSED, *WITH_BODY),
 )
 async def put_room_week(
-    id: UUID, week: WeekPath, *, body: RoomWeekIn, caller: Observer, tx: Writing, today: Today, response: Response
+    id: UUID,
+    week: WeekPath,
+    *,
+    body: RoomWeekIn,
+    caller: Observer,
+    tx: Writing,
+    today: Today,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> RoomWeekOut:
-    """Say how the week stands. Children who are not named keep their tally."""
-    before, after = await room_weeks.put(tx, caller, id, week, body, today=today)
-    if before != after:
-        await record(tx, caller, action="change", subject=f"rooms/{id}/weeks/{after.week}", tallies=len(body.tallies))
+    """Say how the week stands. What is left out, and children who are not named, stay as they were.
+
+    With `If-Match` only if it still is as you have seen it. A caller who may not read children gets back only the
+    tallies of those named.
+    """
+    before, after = await room_weeks.put(tx, caller, id, week, body, today=today, if_match=if_match)
+    action = "read" if before == after else "change"
+    await record(tx, caller, action=action, subject=f"rooms/{id}/weeks/{after.week}", tallies=len(body.tallies))
+    if "children:read" not in caller.scopes:
+        after = room_weeks.only_named(after, body)
     return tagged(response, after)  # type: ignore[return-value]
 
 

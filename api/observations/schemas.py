@@ -160,10 +160,14 @@ class TallyIn(Input):
 
 
 class RoomWeekIn(Input):
-    """The week as it stands. A tally replaces what was there for its child; children not named keep theirs."""
+    """The week as it stands. A tally replaces what was there for its child; children not named keep theirs.
 
-    closed: StrictBool = False
-    completed: StrictBool = False
+    `closed` and `completed` stay as they were when left out, so a late tally does not reopen a completed week; a week
+    is not both, so saying one ends the other.
+    """
+
+    closed: StrictBool | None = None
+    completed: StrictBool | None = None
     tallies: Annotated[tuple[TallyIn, ...], Field(max_length=200)] = ()
 
 
@@ -233,8 +237,8 @@ class RuleVersions(Output):
 class ParticipationOut(Output):
     """Participation of a room's children over a period, per counted week.
 
-    `judged` children have enough counted weeks; `below` counts among them. `incomplete` rooms have accounted for too
-    few weeks to say much.
+    `judged` children have enough counted weeks; `below` counts among them. `incomplete` rooms have completed too few
+    weeks to say much.
     """
 
     room_id: UUID

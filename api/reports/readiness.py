@@ -3,23 +3,28 @@
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.access.tables import Municipality
-from api.surveys import instruments, results, rounds
+from api.surveys import change, instruments, results, rounds
 from api.surveys.tables import SurveyResult
 from domain.readiness import Cell
-from reporting.readiness.build import Parent, Place, ReadinessData, ReadinessReport, Versions, build_report
+from reporting.readiness.build import Earlier, Parent, Place, ReadinessData, ReadinessReport, Versions, build_report
 
 
-async def gather(tx: AsyncSession, caller: Caller, *, round_id: Any, scope: str) -> ReadinessReport:
-    """The report of `scope`: its own frozen results, beside those around it."""
+async def gather(
+    tx: AsyncSession, caller: Caller, *, round_id: Any, scope: str, since: UUID | None = None
+) -> ReadinessReport:
+    """The report of `scope`: its own frozen results, beside those around it and those of an earlier round: `since`,
+    or the latest there is."""
     round_ = await rounds.find(tx, round_id)
     focus = await results.find(tx, caller, round_, scope)
     instrument = instruments.to_domain(await instruments.find(tx, round_.instrument_key, round_.instrument_version))
+    earlier = await change.find_earlier(tx, round_, focus, since=since)
     municipality = (await tx.scalars(select(Municipality))).one()
     published = await results.others(tx, round_.id, kinds=("municipality", "area", "unit"))
     parents = _parents(focus, published)
@@ -41,7 +46,20 @@ async def gather(tx: AsyncSession, caller: Caller, *, round_id: Any, scope: str)
             peers=tuple((row.name, results.value_of(row)) for row in _peers(focus, published)),
             setting_types=cells,
             versions=Versions(rules=f"{instrument.key} v{instrument.version}", software=version("vls")),
+            earlier=None if earlier is None else _earlier(earlier),
         )
+    )
+
+
+def _earlier(found: change.Earlier) -> Earlier:
+    return Earlier(
+        title=found.round_.title,
+        opens_on=found.round_.opens_on,
+        closes_on=found.round_.closes_on,
+        instrument=found.instrument,
+        results=found.value,
+        new_units=found.new_units,
+        gone_units=found.gone_units,
     )
 
 

@@ -6,9 +6,11 @@ a rush for reports never starves the posts of observations.
 
 import asyncio
 import multiprocessing
+import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -24,13 +26,8 @@ class Renderer:
     """A bounded queue in front of a pool of processes that turn values into bytes."""
 
     def __init__(self, settings: Settings) -> None:
-        # `spawn`: a forked child would inherit our sockets and threads.
-        self._pool = ProcessPool(
-            max_workers=settings.render_workers,
-            max_tasks=RECYCLE_AFTER,
-            initializer=_warm_up,
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._workers = settings.render_workers
+        self._pool = self._new_pool()
         self._deadline = settings.render_seconds
         self._places = settings.render_queue + settings.render_workers
         self._taken = 0
@@ -45,8 +42,23 @@ class Renderer:
         finally:
             for future in first:
                 future.cancel()  # type: ignore[no-untyped-call]
-            renderer._pool.stop()  # type: ignore[no-untyped-call]
-            await asyncio.to_thread(renderer._pool.join)
+            await asyncio.to_thread(_end, renderer._pool)
+
+    def _new_pool(self) -> ProcessPool:
+        # `spawn`: a forked child would inherit our sockets and threads.
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=RECYCLE_AFTER,
+            initializer=_warm_up,
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    def _working_pool(self) -> ProcessPool:
+        """The pool; a new one when a worker that died while idle (out of memory, killed) has broken it."""
+        if not self._pool.active:
+            threading.Thread(target=_end, args=(self._pool,), daemon=True).start()
+            self._pool = self._new_pool()
+        return self._pool
 
     async def __call__(self, function: Callable[..., bytes], *args: object, **options: object) -> bytes:
         """`function(*args, **options)` in a worker; raises the problems `busy` and `rendering-too-slow`."""
@@ -54,12 +66,17 @@ class Renderer:
             raise Problem("busy", headers={"Retry-After": "5"})
         self._taken += 1
         try:
-            future = self._pool.schedule(function, args=args, kwargs=options, timeout=self._deadline)
+            future = self._working_pool().schedule(function, args=args, kwargs=options, timeout=self._deadline)
             return await asyncio.wait_for(asyncio.wrap_future(future), self._deadline * 2)
-        except (FutureTimeout, CancelledError, ProcessExpired):
+        except (FutureTimeout, CancelledError, ProcessExpired, BrokenProcessPool):
             raise Problem("rendering-too-slow", headers={"Retry-After": "5"}) from None
         finally:
             self._taken -= 1
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def _warm_up() -> None:

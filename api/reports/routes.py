@@ -25,8 +25,12 @@ router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
 
 ReportReader = Annotated[Caller, Depends(Allow("reports:read"))]
 Scope = Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")]
+Since = Annotated[UUID | None, Query(description="The earlier round to compare with; else the latest there is")]
 READINESS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=readiness.draw)
-PROBLEMS = ("not-found", "results-not-frozen", "outside-your-place", "rendering-too-slow", "link-expired")
+PROBLEMS = (
+    "not-found", "results-not-frozen", "outside-your-place", "rendering-too-slow", "link-expired", "unknown-reference",
+    "earlier-round-not-closed", "other-instrument", "round-not-earlier", "no-earlier-round",
+)  # fmt: skip
 
 
 @router.get(
@@ -41,13 +45,14 @@ async def get_report(
     caller: ReportReader,
     database: DatabaseDep,
     scope: Scope = "municipality",
+    since: Since = None,
     format: Format = "pdf",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
     """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data."""
     async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope)
+        report = await readiness.gather(tx, caller, round_id=id, scope=scope, since=since)
     return await answer(request, READINESS, report, format=format, language=language)
 
 
@@ -64,11 +69,12 @@ async def get_chart(
     caller: ReportReader,
     database: DatabaseDep,
     scope: Scope = "municipality",
+    since: Since = None,
     format: ChartFormat = "png",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
     """One chart of the readiness report, for a presentation."""
     async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope)
+        report = await readiness.gather(tx, caller, round_id=id, scope=scope, since=since)
     return await answer(request, READINESS, report, format=format, language=language, chart=chart)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, exists, func, insert, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
@@ -107,7 +108,13 @@ async def create(
     columns, place, period = _split(resource, content)
     id_ = getattr(body, "id", None) or uuid4()
     values = {"municipality_id": caller.municipality_id, "id": id_, **columns}
-    row = (await tx.scalars(insert(resource.table).returning(resource.table), values)).one()
+    row = await tx.scalar(insert(resource.table).on_conflict_do_nothing().returning(resource.table), values)
+    if row is None:  # the same was created between our look and our insert
+        known = await _known(tx, resource, body)
+        if known is None:
+            raise Problem("conflict")
+        await _refuse_difference(tx, resource, caller, known, body=body, content=content, today=today)
+        return known, "unchanged"
     if resource.history and any(place):
         await _refuse_room_elsewhere(tx, resource, row)
         await move(tx, resource, caller, row, asked=content, period=period, today=today)

@@ -1,5 +1,6 @@
 """Survey answers in bulk: a wide CSV into the open round, recognising what was imported before."""
 
+import asyncio
 import hashlib
 import hmac
 from collections import Counter
@@ -17,6 +18,7 @@ from api.surveys import instruments
 from api.surveys.scope import asked_units
 from api.surveys.tables import SurveyResponse, SurveyRound
 from domain.answers import AnswersFile, read_answers
+from domain.instruments import Instrument
 from domain.issues import RowIssue
 from domain.scales import MISSING
 from domain.tabular import read_csv
@@ -32,20 +34,27 @@ async def import_answers(tx: AsyncSession, received: Import) -> Outcome:
         state = round_.state if round_ else "unknown"
         return _refused([RowIssue(file=None, row=None, column=None, code="round-not-open", params={"state": state})])
     instrument = instruments.to_domain(await instruments.find(tx, round_.instrument_key, round_.instrument_version))
-    table = read_csv(received.body or b"", file=None)
+    known = select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None), asked_units(round_))
+    rows = (await tx.execute(known)).all()
+    units = {external_id: str(id_) for external_id, id_ in rows}
+    read = await asyncio.to_thread(_read, received.body or b"", instrument, units, salt=round_.answer_salt)
+    if isinstance(read, Outcome):
+        return read
+    respondents, notes = read
+    return await _write(tx, round_, respondents, notes=notes)
+
+
+def _read(
+    body: bytes, instrument: Instrument, units: dict[str, str], *, salt: bytes
+) -> tuple[dict[UUID, Values], tuple[RowIssue, ...]] | Outcome:
+    """The respondents of the file and the notes about it, or the refusal: work for a thread, it may take seconds."""
+    table = read_csv(body, file=None)
     if table.issues:
         return _refused(list(table.issues))
-    known = select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None), asked_units(round_))
-    units = (await tx.execute(known)).all()
-    file = read_answers(
-        table.header,
-        table.rows,
-        instrument=instrument,
-        known_units={external_id: str(id_) for external_id, id_ in units},
-    )
+    file = read_answers(table.header, table.rows, instrument=instrument, known_units=units)
     if file.issues:
         return _refused(list(file.issues), rows=len(table.rows))
-    return await _write(tx, round_, dict(_identified(file, salt=round_.answer_salt)), notes=tuple(file.warnings))
+    return dict(_identified(file, salt=salt)), (*table.assumptions, *file.warnings)
 
 
 def _refused(issues: list[RowIssue], *, rows: int = 0) -> Outcome:
@@ -89,4 +98,7 @@ async def _write(
         mine = SurveyResponse.round_id == round_.id, SurveyResponse.id == id_
         await tx.execute(update(SurveyResponse).where(*mine).values(unit_id=unit_id, role=role, answers=answers))
     counts = Counts(created=len(new), updated=len(changed), unchanged=len(incoming) - len(new) - len(changed))
+    kept = len(known.keys() - incoming.keys())
+    if kept:
+        notes += (RowIssue(file=None, row=None, column=None, code="others-answered", params={"count": kept}),)
     return Outcome(total=counts, tables={"survey-answers": counts}, notes=notes)

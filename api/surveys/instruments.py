@@ -1,6 +1,8 @@
 """Publishing instruments: checked by the domain, written once, read as they were published."""
 
-from typing import Literal
+from dataclasses import asdict
+from typing import Any, Literal
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -8,19 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.problems import FieldError, Problem
-from api.surveys.schemas import InstrumentIO, ScaleIO, TextIO
+from api.surveys.schemas import InstrumentIO, ScaleIO, SourceIO, TextIO
 from api.surveys.tables import InstrumentRow
-from domain.instruments import (
-    Component,
-    Equivalence,
-    Instrument,
-    Item,
-    Prompt,
-    Rules,
-    Scale,
-    Task,
-    instrument_problems,
-)
+from domain.equivalences import published_problems
+from domain.instrument_codes import INSTRUMENT_CATALOGUE
+from domain.instrument_problems import instrument_problems
+from domain.instruments import Component, Equivalence, Instrument, Item, Prompt, Rules, Scale, Task
+from domain.issues import Problem as Wrong
 from domain.issues import sentence
 from domain.text import Text
 
@@ -53,10 +49,18 @@ def to_domain(wire: InstrumentIO) -> Instrument:
             for prompt in wire.prompts
         ),
         equivalences=tuple(Equivalence(known.version, tuple(known.items.items())) for known in wire.equivalences),
+        source=_text(wire.source),
+        licence=wire.licence,
     )
 
 
-def _text(wire: TextIO) -> Text:
+def wire_form(instrument: Instrument) -> dict[str, Any]:
+    """The data of the wire form, for it to check: what `to_domain` undoes."""
+    claims = [{"version": claim.version, "items": dict(claim.items)} for claim in instrument.equivalences]
+    return {**asdict(instrument), "equivalences": claims}
+
+
+def _text(wire: TextIO | SourceIO) -> Text:
     return Text(da=wire.da, en=wire.en)
 
 
@@ -64,33 +68,71 @@ def _scale(wire: ScaleIO) -> Scale:
     return Scale(min=wire.min, max=wire.max, labels=tuple(_text(label) for label in wire.labels))
 
 
+Result = Literal["created", "unchanged", "conflict"]
+
+
 async def publish(
     tx: AsyncSession, caller: Caller, wire: InstrumentIO, *, language: str
 ) -> Literal["created", "unchanged"]:
     """Write the version once. The same again is fine; the same version with other content is refused."""
-    problems = instrument_problems(to_domain(wire))
+    result, problems = await publish_once(tx, caller.municipality_id, wire)
     if problems:
         errors = [
-            FieldError(pointer=found.pointer, code=found.code, detail=sentence(found.code, found.params, language))
+            FieldError(
+                pointer=found.pointer,
+                code=found.code,
+                detail=sentence(found.code, found.params, language, catalogue=INSTRUMENT_CATALOGUE),
+            )
             for found in problems
         ]
         raise Problem("invalid-instrument", errors=errors)
+    if result == "conflict":
+        raise Problem("version-published")
+    return result
+
+
+async def publish_once(tx: AsyncSession, municipality_id: UUID, wire: InstrumentIO) -> tuple[Result, tuple[Wrong, ...]]:
+    """What became of it. With problems nothing was written; what is published already is not judged anew."""
+    known = await _known(tx, wire.key, wire.version)
+    if known == wire:
+        return "unchanged", ()
+    problems = await _problems(tx, wire)
+    if known is not None or problems:
+        return "conflict", problems
     body = wire.model_dump(mode="json")
     statement = (
         insert(InstrumentRow)
-        .values(municipality_id=caller.municipality_id, key=wire.key, version=wire.version, body=body)
+        .values(municipality_id=municipality_id, key=wire.key, version=wire.version, body=body)
         .on_conflict_do_nothing()
         .returning(InstrumentRow.version)
     )
     if await tx.scalar(statement) is not None:
-        return "created"
-    if (await find(tx, wire.key, wire.version)) != wire:
-        raise Problem("version-published")
-    return "unchanged"
+        return "created", ()
+    raced = await _known(tx, wire.key, wire.version)
+    return ("unchanged" if raced == wire else "conflict"), ()
+
+
+async def _problems(tx: AsyncSession, wire: InstrumentIO) -> tuple[Wrong, ...]:
+    """What is wrong in itself; else what contradicts the published versions it says something about."""
+    instrument = to_domain(wire)
+    problems = instrument_problems(instrument)
+    if problems or not instrument.equivalences:
+        return problems
+    named = [claim.version for claim in instrument.equivalences]
+    rows = await tx.scalars(
+        select(InstrumentRow).where(InstrumentRow.key == wire.key, InstrumentRow.version.in_(named))
+    )
+    published = {row.version: to_domain(InstrumentIO.model_validate(row.body)) for row in rows}
+    return tuple(published_problems(instrument, published))
 
 
 async def find(tx: AsyncSession, key: str, version: int) -> InstrumentIO:
-    row = await tx.scalar(select(InstrumentRow).where(InstrumentRow.key == key, InstrumentRow.version == version))
-    if row is None:
+    known = await _known(tx, key, version)
+    if known is None:
         raise Problem("not-found")
-    return InstrumentIO.model_validate(row.body)
+    return known
+
+
+async def _known(tx: AsyncSession, key: str, version: int) -> InstrumentIO | None:
+    row = await tx.scalar(select(InstrumentRow).where(InstrumentRow.key == key, InstrumentRow.version == version))
+    return None if row is None else InstrumentIO.model_validate(row.body)

@@ -15,6 +15,11 @@ from api.roster.tables import Area, Unit
 from api.surveys.reading import note_reading
 from api.surveys.schemas import CellOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
+from domain.agreement import rwg_of_counts
+from domain.bands import DEFAULT_BANDS, agreement_band, icc1_band, icc2_band
+from domain.estimates import map_position
+from domain.instruments import Instrument
+from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, ScopeResults, scope_results_from_dict
 
 ScopeKind = Literal["municipality", "area", "unit"]
@@ -73,28 +78,45 @@ async def others(tx: AsyncSession, round_id: UUID, *, kinds: Sequence[ScopeKind]
     return list((await tx.scalars(query.order_by(SurveyResult.scope_id))).all())
 
 
-def to_wire(round_: SurveyRound, row: SurveyResult, *, by: By | None) -> ResultsOut:
+def to_wire(round_: SurveyRound, row: SurveyResult, instrument: Instrument, *, by: By | None) -> ResultsOut:
     value = value_of(row)
-    total = _cell(value.total)
+    total = _cell(instrument, value.total)
+    whole = {name: getattr(total, name) for name in CellOut.model_fields if name != "key"}
     return ResultsOut(
         round_id=round_.id,
         instrument_key=round_.instrument_key,
         instrument_version=round_.instrument_version,
         closed_at=cast("Any", round_.closed_at),
-        scope=ScopeOut(kind=cast("ScopeKind", row.scope_kind), id=row.scope_id, name=row.name),
-        n=total.n,
-        invited=total.invited,
-        response_rate=total.response_rate,
-        readiness=total.readiness,
-        suppressed=total.suppressed,
-        components=total.components,
+        scope=scope_of(row),
+        bands_version=DEFAULT_BANDS.version,
         by=by,
-        groups=[_cell(cell) for cell in value.by.get(by, ())] if by else None,
+        groups=[_cell(instrument, cell) for cell in value.by.get(by, ())] if by else None,
+        **whole,
     )
 
 
-def _cell(cell: Cell) -> CellOut:
+def scope_of(row: SurveyResult) -> ScopeOut:
+    return ScopeOut(kind=cast("ScopeKind", row.scope_kind), id=row.scope_id, name=row.name)
+
+
+def _cell(instrument: Instrument, cell: Cell) -> CellOut:
+    """The frozen numbers with the words that follow from them."""
     fields = asdict(cell)
     of_cell = {"invited": cell.invited, "response_rate": cell.response_rate}
-    fields["components"] = [component | of_cell for component in fields["components"]]
-    return CellOut.model_validate(fields)
+    fields["components"] = [component | of_cell | _words(component) for component in fields["components"]]
+    place = {"readiness_by_rule": readiness_by_rule(cell.components), "position": map_position(instrument, cell)}
+    return CellOut.model_validate(fields | place)
+
+
+def _words(component: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "agreement_band": agreement_band(component["rwg_j"]),
+        "icc1_band": icc1_band(component["icc1"]),
+        "icc2_band": icc2_band(component["icc2"]),
+        "items": [item | _agreement(item["distribution"]) for item in component["items"]],
+    }
+
+
+def _agreement(distribution: Sequence[int] | None) -> dict[str, Any]:
+    rwg = None if distribution is None else rwg_of_counts(distribution)
+    return {"rwg": rwg, "agreement_band": agreement_band(rwg)}

@@ -55,6 +55,10 @@ async def find(tx: AsyncSession, id_: UUID, *, locked: bool = False) -> SurveyRo
     return row
 
 
+async def instrument_of(tx: AsyncSession, row: SurveyRound) -> Instrument:
+    return instruments.to_domain(await instruments.find(tx, row.instrument_key, row.instrument_version))
+
+
 async def change(tx: AsyncSession, row: SurveyRound, body: RoundPatch) -> SurveyRound:
     if row.state == "closed":
         raise Problem("round-state", state=row.state)

@@ -1,9 +1,9 @@
-"""Instruments, rounds and frozen results over HTTP."""
+"""Rounds and frozen results over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy import select
 
 from api.access.dependencies import Allow, Reading, Writing
@@ -12,11 +12,9 @@ from api.access.principals import Caller
 from api.audit import record
 from api.concurrency import expect, tagged
 from api.paging import Cursor, Limit, Page, page_of
-from api.problems import Problem, documented, language_of
-from api.surveys import instruments, results, rounds
+from api.problems import Problem, documented
+from api.surveys import results, rounds
 from api.surveys.schemas import (
-    InstrumentIO,
-    InstrumentSummary,
     InvitedIn,
     ProgressOut,
     ResultsOut,
@@ -24,14 +22,12 @@ from api.surveys.schemas import (
     RoundOut,
     RoundPatch,
 )
-from api.surveys.tables import InstrumentRow, SurveyRound
+from api.surveys.tables import SurveyRound
 
 router = APIRouter(prefix="/v1", tags=["surveys"])
 
 SurveyReader = Annotated[Caller, Depends(Allow("surveys:read"))]
 SurveyWriter = Annotated[Caller, Depends(Allow("surveys:write"))]
-Version = Annotated[int, Path(ge=1, le=1_000_000)]
-InstrumentKey = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
 
 
 def whole_municipality(caller: SurveyWriter) -> Caller:
@@ -42,48 +38,6 @@ def whole_municipality(caller: SurveyWriter) -> Caller:
 
 
 Administrator = Annotated[Caller, Depends(whole_municipality)]
-
-
-@router.post(
-    "/instruments",
-    operation_id="publishInstrument",
-    status_code=201,
-    responses=documented("version-published", "invalid-instrument", "outside-your-place")
-    | {200: {"model": InstrumentIO, "description": "It was published already with this content"}},
-)
-async def publish_instrument(
-    request: Request, body: InstrumentIO, caller: Administrator, tx: Writing, response: Response
-) -> InstrumentIO:
-    """Publish a version of an instrument. A published version never changes."""
-    result = await instruments.publish(tx, caller, body, language=language_of(request))
-    if result == "created":
-        await record(tx, caller, action="publish", subject=f"instruments/{body.key}/versions/{body.version}")
-    response.status_code = 201 if result == "created" else 200
-    return body
-
-
-@router.get("/instruments", operation_id="listInstruments", responses=documented())
-async def list_instruments(_: SurveyReader, tx: Reading) -> Page[InstrumentSummary]:
-    """All published versions."""
-    rows = await tx.scalars(select(InstrumentRow).order_by(InstrumentRow.key, InstrumentRow.version))
-    items = [
-        InstrumentSummary(
-            key=row.key,
-            version=row.version,
-            title=row.body["title"],
-            components=len(row.body["components"]),
-            items=len(row.body["items"]),
-            published_at=row.created_at,
-        )
-        for row in rows
-    ]
-    return Page(items=items, next=None)
-
-
-@router.get("/instruments/{key}/versions/{version}", operation_id="getInstrument", responses=documented("not-found"))
-async def get_instrument(key: InstrumentKey, version: Version, _: SurveyReader, tx: Reading) -> InstrumentIO:
-    """A published version, as it was published."""
-    return await instruments.find(tx, key, version)
 
 
 @router.post(
@@ -199,7 +153,8 @@ async def get_results(
 ) -> ResultsOut:
     """The frozen results of one place; too small groups are hidden, and what would reveal them."""
     round_ = await rounds.find(tx, id)
-    return results.to_wire(round_, await results.find(tx, caller, round_, scope), by=by)
+    row = await results.find(tx, caller, round_, scope)
+    return results.to_wire(round_, row, await rounds.instrument_of(tx, round_), by=by)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:

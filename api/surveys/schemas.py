@@ -12,9 +12,11 @@ from api.wire import Clean, ExternalId, Input, Name, Output
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
 Words = Annotated[Clean, StringConstraints(max_length=1000, strip_whitespace=True)]
+LongWords = Annotated[Clean, StringConstraints(max_length=4000, strip_whitespace=True)]
 SmallInt = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minimum = Annotated[int, Field(ge=1, le=100_000)]
+MapPosition = Annotated[str, StringConstraints(pattern=r"^(over|around|under)_(over|around|under)$")]
 
 
 class TextIO(Input):
@@ -22,6 +24,13 @@ class TextIO(Input):
 
     da: Words = ""
     en: Words = ""
+
+
+class SourceIO(Input):
+    """Where constructs and wording come from, in Danish and English; where one is empty the other is shown."""
+
+    da: LongWords = ""
+    en: LongWords = ""
 
 
 def _bilingual(value: object) -> object:
@@ -101,6 +110,8 @@ class InstrumentIO(Input):
     tasks: Annotated[tuple[TaskIO, ...], Field(max_length=100)] = ()
     prompts: Annotated[tuple[PromptIO, ...], Field(max_length=100)] = ()
     equivalences: Annotated[tuple[EquivalenceIO, ...], Field(max_length=50)] = ()
+    source: Annotated[SourceIO, BeforeValidator(_bilingual)] = SourceIO()
+    licence: Annotated[Clean, StringConstraints(max_length=200, strip_whitespace=True)] = ""
 
 
 class InstrumentSummary(Output):
@@ -197,7 +208,7 @@ class SuppressionOut(Output):
 
 
 class ItemResultOut(Output):
-    """`distribution` counts the answers as given, from the scale's lowest to its highest."""
+    """`distribution` counts the answers as given, from the scale's lowest to its highest; `rwg` is shown with it."""
 
     key: str
     n: int | None
@@ -206,6 +217,8 @@ class ItemResultOut(Output):
     positive_share: float | None
     negative_share: float | None
     distribution: list[int] | None
+    rwg: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     suppressed: SuppressionOut | None
 
@@ -234,18 +247,36 @@ class ComponentResultOut(Output):
     icc1: float | None
     icc2: float | None
     alpha: float | None
+    alpha_standardised: float | None
+    omega: float | None
+    agreement_band: Literal["none", "weak", "moderate", "strong", "very_strong"] | None
+    icc1_band: Literal["none", "small", "medium", "large"] | None
+    icc2_band: Literal["low", "moderate", "adequate", "high"] | None
     classification: Literal["driver", "barrier", "mixed"] | None
     spread: bool | None
     suppressed: SuppressionOut | None
     items: list[ItemResultOut]
 
 
+class ReadinessByRule(Output):
+    """Readiness by each rule; the instrument's own one decides `readiness`."""
+
+    mean: float | None
+    min: float | None
+    geometric_mean: float | None
+
+
 class CellOut(Output):
+    """`position` is the place on the map, first primary component then second: `over_around`, `under_over`, ...;
+    `around` where the interval straddles the line."""
+
     key: str
     n: int | None
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
 
@@ -257,7 +288,10 @@ class ScopeOut(Output):
 
 
 class ResultsOut(Output):
-    """What a closed round says about one place; `groups` are the categories of `by`, null without it."""
+    """What a closed round says about one place; `groups` are the categories of `by`, null without it.
+
+    `bands_version` is the version of the limits behind `agreement_band`, `icc1_band` and `icc2_band`.
+    """
 
     round_id: UUID
     instrument_key: str
@@ -268,6 +302,9 @@ class ResultsOut(Output):
     invited: int | None
     response_rate: float | None
     readiness: float | None
+    readiness_by_rule: ReadinessByRule
+    position: MapPosition | None
+    bands_version: str
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
     by: Literal["setting_type", "role"] | None

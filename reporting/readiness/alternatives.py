@@ -1,8 +1,9 @@
 """The alternative text of each chart: the same numbers in words, for those who hear the report instead of seeing it."""
 
+from domain.estimates import Estimate, estimate
 from domain.readiness import ItemResult
 from reporting.numbers import Language, decimal, listing, out_of, percent, span, whole
-from reporting.readiness.build import Estimate, ReadinessReport, estimate
+from reporting.readiness.build import ReadinessReport
 from reporting.readiness.dots import too_few
 from reporting.readiness.phrases import say
 from reporting.readiness.text import component_title, item_text, setting_type_title, title_of

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from domain.estimates import Estimate
 from domain.instruments import Item
 from domain.readiness import ComponentResult, ItemResult
 from reporting import charts
 from reporting.charts import Align, Box, Scale, Segment
 from reporting.numbers import MISSING, Language, whole
-from reporting.readiness.build import Estimate, ReadinessReport
+from reporting.readiness.build import ReadinessReport
 from reporting.readiness.dots import LABEL_WIDTH, Row, dot_chart, row_height, too_few
 from reporting.readiness.phrases import say
 from reporting.readiness.text import scale_end, title_of

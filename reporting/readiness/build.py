@@ -6,14 +6,16 @@ English are made from it by `text.py`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from domain.instruments import Instrument, Scale
+from domain.change import RoundChange, compare
+from domain.estimates import Estimate, estimate, is_finite, map_axes, map_position, map_split
+from domain.instruments import Instrument, ReadinessRule
+from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, ComponentResult, Cut, ItemResult, ScopeKind, ScopeResults
 
-Position = Literal["over", "around", "under"]
 Tendency = Literal["driver", "barrier"]
 
 STATEMENTS_NAMED = 2  # quoted under a driver or a barrier; a mixed component gets the clearest one only
@@ -35,6 +37,33 @@ class Parent:
     kind: ScopeKind
     name: str
     results: ScopeResults
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier closed round of the same instrument, and what it published about the place; `new_units` of it were
+    not there then, `gone_units` were there then only."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    instrument: Instrument
+    results: ScopeResults
+    new_units: int = 0
+    gone_units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since the round of that title; `change` is made of what both rounds published."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    instrument_version: int
+    new_units: int
+    gone_units: int
+    change: RoundChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +95,7 @@ class ReadinessData:
     peers: tuple[tuple[str, ScopeResults], ...]
     setting_types: tuple[Cell, ...]
     versions: Versions
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A 0-100 score with its 95 % interval, clipped to the scale; `low` and `high` are missing together."""
-
-    score: float
-    low: float | None
-    high: float | None
-
-    def position(self, split: float) -> Position:
-        """Over or under `split` when the whole interval is; otherwise around it."""
-        low = self.score if self.low is None else self.low
-        high = self.score if self.high is None else self.high
-        return "over" if low > split else "under" if high < split else "around"
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,7 @@ class ReadinessMap:
     you: tuple[Estimate, Estimate]  # y, x
     peers: tuple[tuple[float, float], ...]  # y, x; unnamed
     split: float
+    position: str | None = None  # y, then x: `over_around`
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +168,14 @@ class ReadinessReport:
     setting_types: tuple[Cell, ...]
     drivers: tuple[Highlight, ...]
     barriers: tuple[Highlight, ...]
+    readiness_by_rule: dict[ReadinessRule, float | None]
+    since: Since | None = None
 
 
 def build_report(data: ReadinessData) -> ReadinessReport:
     """The report of `data.place`. Pure: the same data give an equal report, and so the same document code."""
     total = data.focus.total
-    finite = any(result.fpc_ci_low is not None for result in total.components)
+    finite = is_finite(total)
     scales = {c.key: data.instrument.component_scale(c) for c in data.instrument.components}
     estimates = {
         result.key: found
@@ -181,47 +199,55 @@ def build_report(data: ReadinessData) -> ReadinessReport:
             Comparison(kind=parent.kind, name=parent.name, scores=_scores(parent.results.total))
             for parent in data.parents
         ),
-        map=_map(data.instrument, estimates, [results.total for _, results in data.peers]),
-        setting_types=data.setting_types,
+        setting_types=tuple(_without_items(cell) for cell in data.setting_types),
+        map=_map(data.instrument, total, estimates, [results.total for _, results in data.peers]),
         drivers=_highlights(data.instrument, total, "driver"),
         barriers=_highlights(data.instrument, total, "barrier"),
+        readiness_by_rule=readiness_by_rule(total.components),
+        since=_since(data),
     )
 
 
-def estimate(result: ComponentResult, scale: Scale, *, finite: bool) -> Estimate | None:
-    """The score of a published component with its interval on 0-100, or None when it is suppressed.
-
-    `finite` asks for the interval about the invited staff, which the domain gives on the component's own
-    `scale`.
-    """
-    if result.score is None:
+def _since(data: ReadinessData) -> Since | None:
+    if data.earlier is None:
         return None
-    low, high = result.score_ci_low, result.score_ci_high
-    if finite and result.fpc_ci_low is not None and result.fpc_ci_high is not None:
-        width = scale.max - scale.min
-        low, high = ((raw - scale.min) / width * 100 for raw in (result.fpc_ci_low, result.fpc_ci_high))
-    if low is None or high is None:
-        return Estimate(score=result.score, low=None, high=None)
-    return Estimate(score=result.score, low=max(0.0, low), high=min(100.0, high))
+    earlier = data.earlier
+    return Since(
+        title=earlier.title,
+        opens_on=earlier.opens_on,
+        closes_on=earlier.closes_on,
+        instrument_version=earlier.instrument.version,
+        new_units=earlier.new_units,
+        gone_units=earlier.gone_units,
+        change=compare(data.focus.total, earlier.results.total, instrument=data.instrument, earlier=earlier.instrument),
+    )
 
 
 def _scores(cell: Cell) -> dict[str, float]:
     return {result.key: result.score for result in cell.components if result.score is not None}
 
 
-def _map(instrument: Instrument, estimates: dict[str, Estimate], peers: Iterable[Cell]) -> ReadinessMap | None:
+def _without_items(cell: Cell) -> Cell:
+    """For the comparison: how a whole municipality's kindergartens answered each statement is for its own report."""
+    return replace(cell, components=tuple(replace(component, items=()) for component in cell.components))
+
+
+def _map(
+    instrument: Instrument, total: Cell, estimates: dict[str, Estimate], peers: Iterable[Cell]
+) -> ReadinessMap | None:
     """Only two primary components make a map, and only when both are published."""
-    primary = [component.key for component in instrument.components if component.kind == "primary"]
-    if len(primary) != 2 or not all(key in estimates for key in primary):
+    axes = map_axes(instrument)
+    if axes is None or not all(key in estimates for key in axes):
         return None
-    y, x = primary
+    y, x = axes
     published = (_scores(cell) for cell in peers)
     return ReadinessMap(
         y=y,
         x=x,
         you=(estimates[y], estimates[x]),
         peers=tuple(sorted((scores[y], scores[x]) for scores in published if y in scores and x in scores)),
-        split=(instrument.rules.barrier_score + instrument.rules.driver_score) / 2,
+        split=map_split(instrument.rules),
+        position=map_position(instrument, total),
     )
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
+from domain.estimates import Estimate
 from domain.readiness import Suppression
 from reporting import charts
 from reporting.charts import MM_PER_POINT, Scale
 from reporting.numbers import MISSING, Language, whole
-from reporting.readiness.build import Estimate
 from reporting.readiness.phrases import say
 from reporting.style import COLOUR, PAGE, SIZE
 

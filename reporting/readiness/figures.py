@@ -5,10 +5,11 @@ All scores are drawn on the same 0-100 axis, whatever the numbers, so that repor
 
 from matplotlib.figure import Figure
 
+from domain.estimates import estimate
 from reporting import charts
 from reporting.charts import Scale, Segment
 from reporting.numbers import MISSING, Language, whole
-from reporting.readiness.build import ReadinessMap, ReadinessReport, estimate
+from reporting.readiness.build import ReadinessMap, ReadinessReport
 from reporting.readiness.dots import (
     LABEL_WIDTH,
     LINE_HEIGHT,
@@ -92,13 +93,32 @@ def _you_on_map(figure: Figure, place: ReadinessMap, *, x: Scale, y: Scale, labe
         cross.append((x(across.low), at_y, x(across.high), at_y))
     if up.low is not None and up.high is not None:
         cross.append((at_x, y(up.low), at_x, y(up.high)))
+    others = [(x(px), y(py)) for py, px in place.peers]
     width = text_width(label, size=SIZE.chart) + 1.0
-    left = at_x - 2.2 - width if across.score > 70 else at_x + 2.2
-    label_y = at_y + (3.6 if up.score > 88 else -3.6)
+    left, label_y = _freest(at_x, at_y, width, x=x, y=y, others=others)
     charts.boxes(figure, [(left, label_y - 1.8, width, 3.6)], colour=COLOUR.paper)
     charts.text(figure, left + 0.4, label_y, label, colour=COLOUR.you, strong=True)
     charts.lines(figure, cross, colour=COLOUR.you, width=1.6, above=True)
     charts.dots(figure, [(at_x, at_y)], colour=COLOUR.you, radius=1.9)
+
+
+def _freest(
+    at_x: float, at_y: float, width: float, *, x: Scale, y: Scale, others: list[tuple[float, float]]
+) -> tuple[float, float]:
+    """Where a label of `width` beside (`at_x`, `at_y`) lies on the fewest other dots: its left edge and its middle."""
+    places = [
+        (left, middle)
+        for middle in (at_y - 3.6, at_y + 3.6)
+        for left in (at_x + 2.2, at_x - 2.2 - width)
+        if x(0) <= left and left + width <= x(100) and y(100) + 1.8 <= middle <= y(0) - 1.8
+    ]
+    reach = 1.8 + 1.0  # half the label's height, and a dot's radius
+
+    def covered(place: tuple[float, float]) -> int:
+        left, middle = place
+        return sum(left - 1.0 <= dx <= left + width + 1.0 and abs(dy - middle) <= reach for dx, dy in others)
+
+    return min(places, key=covered)
 
 
 def components_figure(report: ReadinessReport, *, language: Language) -> Figure:

@@ -3,6 +3,7 @@
 from reporting.document import code_for
 from reporting.numbers import Language, decimal, listing, moment, percent, whole
 from reporting.readiness.build import ReadinessReport
+from reporting.readiness.change_text import change_method
 from reporting.readiness.phrases import say
 from reporting.readiness.text import component_title, inside, n_is, scale_end, title_of
 
@@ -81,16 +82,16 @@ def method(report: ReadinessReport, language: Language) -> list[tuple[str, str]]
     ]
     if report.total.readiness is not None or _primary(report, language):
         entries.insert(2, (f"readiness_{rules.readiness}", {}))
+    if report.total.readiness is not None:
+        entries.insert(3, ("rules", _by_rule(report, language)))
     if report.map is not None:
         entries.insert(-1, ("split", {"split": decimal(report.map.split, language=language)}))
-    alphas = [(result.key, result.alpha) for result in report.total.components if result.alpha is not None]
-    if alphas:
-        written = [
-            f"{component_title(report, key, language)} {decimal(alpha, language=language, digits=2)}"
-            for key, alpha in alphas
-        ]
+    reliable = _reliable(report, language)
+    if reliable:
         minimum = whole(rules.min_n_reliability, language=language)
-        entries.insert(-1, ("reliability", {"minimum": minimum, "alphas": listing(written, language=language)}))
+        values = {"minimum": minimum, "reliable": listing(reliable, language=language)}
+        entries.insert(-1, ("reliability", values))
+    entries[-1:-1] = change_method(report, language)
     if not report.estimates:
         entries = entries[-1:]
     explained = [
@@ -98,6 +99,25 @@ def method(report: ReadinessReport, language: Language) -> list[tuple[str, str]]
         for key, values in entries
     ]
     return [*explained, (say("method_versions_term", language), _versions(report, language))]
+
+
+def _by_rule(report: ReadinessReport, language: Language) -> dict[str, str]:
+    return {rule: decimal(value, language=language) for rule, value in report.readiness_by_rule.items()}
+
+
+def _reliable(report: ReadinessReport, language: Language) -> list[str]:
+    """Alpha and omega of each component that has them."""
+    found = []
+    for result in report.total.components:
+        named = (("alpha", result.alpha), ("omega", result.omega))
+        written = [
+            f"{say(name, language)} {decimal(value, language=language, digits=2)}"
+            for name, value in named
+            if value is not None
+        ]
+        if written:
+            found.append(f"{component_title(report, result.key, language)} ({', '.join(written)})")
+    return found
 
 
 def thresholds(report: ReadinessReport, language: Language) -> dict[str, str]:

@@ -71,6 +71,15 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
         "Det geometriske gennemsnit af de primære komponenter. De øvrige tæller aldrig med.",
         "The geometric mean of the primary components. The others never count.",
     ),
+    "method_rules_term": ("Parathed efter hver regel", "Readiness by each rule"),
+    "method_rules": (
+        "Gennemsnit {mean}, laveste {min}, geometrisk gennemsnit {geometric_mean}. Ligger de langt fra hinanden, er "
+        "den ene primære komponent meget svagere end den anden.",
+        "Mean {mean}, lowest {min}, geometric mean {geometric_mean}. Where they lie far apart, one primary component "
+        "is much weaker than the other.",
+    ),
+    "alpha": ("alfa", "alpha"),
+    "omega": ("omega", "omega"),
     "method_interval_term": ("Usikkerhed", "Uncertainty"),
     "method_interval": (
         "95 % t-interval om gennemsnittet, for arbejdspladsen i almindelighed.",
@@ -106,8 +115,8 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "method_reliability_term": ("Pålidelighed", "Reliability"),
     "method_reliability": (
-        "Cronbachs alfa, fra {minimum} svar: {alphas}.",
-        "Cronbach's alpha, from {minimum} answers: {alphas}.",
+        "Cronbachs alfa (1951) og omega total (McDonald 1999), fra {minimum} svar: {reliable}.",
+        "Cronbach's alpha (1951) and omega total (McDonald 1999), from {minimum} answers: {reliable}.",
     ),
     "method_anonymity_term": ("Anonymitet", "Anonymity"),
     "method_anonymity": (

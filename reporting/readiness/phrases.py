@@ -6,6 +6,7 @@ in an English document.
 """
 
 from reporting.numbers import Language
+from reporting.readiness.change_phrases import CHANGE_PHRASES
 from reporting.readiness.method_phrases import METHOD_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
@@ -119,6 +120,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{part} invited people have answered ({rate}). {missing} have not, and they may see things differently.",
     ),
     "response_full": ("Alle {n} inviterede har svaret.", "All {n} invited people have answered."),
+    "response_more": (
+        "{n} har svaret, flere end de {invited}, der er oplyst som inviteret, så svarprocenten kendes ikke.",
+        "{n} have answered, more than the {invited} recorded as invited, so the response rate is not known.",
+    ),
     "response_unknown": (
         "{n} har svaret. Det er ikke oplyst, hvor mange der blev inviteret, så svarprocenten kendes ikke.",
         "{n} have answered. How many were invited is not recorded, so the response rate is not known.",
@@ -229,6 +234,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Mean and 95% uncertainty for the staff in {place}, by where they work.",
     ),
     **METHOD_PHRASES,
+    **CHANGE_PHRASES,
 }
 
 

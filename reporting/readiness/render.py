@@ -14,6 +14,8 @@ from reporting.numbers import Language, whole
 from reporting.readiness import alternatives
 from reporting.readiness.answers import answers_figure
 from reporting.readiness.build import ReadinessReport
+from reporting.readiness.change_figure import change_alt, change_figure
+from reporting.readiness.change_text import change_finding, change_section, has_change_chart
 from reporting.readiness.figures import components_figure, map_figure, notice_figure, setting_types_figure
 from reporting.readiness.method import answers_note, band_note, footer, how_to_read, method, thresholds
 from reporting.readiness.phrases import say
@@ -38,6 +40,8 @@ def chart_names(report: ReadinessReport) -> tuple[str, ...]:
         return ("notice",)
     names = ["map"] if report.map is not None else []
     names.append("components")
+    if has_change_chart(report):
+        names.append("change")
     names += [f"{_ANSWERS}{result.key}" for result in report.total.components if result.key in report.estimates]
     if any(component.score is not None for cell in report.setting_types for component in cell.components):
         names.append("setting_types")
@@ -66,6 +70,7 @@ def figure(report: ReadinessReport, name: str, *, language: Language) -> Figure:
     drawings: dict[str, Callable[..., Figure]] = {
         "map": map_figure,
         "components": components_figure,
+        "change": change_figure,
         "setting_types": setting_types_figure,
     }
     return drawings[name](report, language=language)
@@ -78,6 +83,7 @@ def alternative(report: ReadinessReport, name: str, *, language: Language) -> st
     texts: dict[str, Callable[[ReadinessReport, Language], str]] = {
         "map": alternatives.map_alt,
         "components": alternatives.components_alt,
+        "change": change_alt,
         "setting_types": alternatives.setting_types_alt,
         "notice": headline,
     }
@@ -109,14 +115,15 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     names = chart_names(report)
     headings = (
         "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "setting_types",
-        "method", "response", "about",
+        "method", "response", "about", "since",
     )  # fmt: skip
     return {
         "words": {key: say(key, language) for key in headings},
         "about": " · ".join((report.place.name, *report.place.trail, report.round_title)),
         "answered": answered(report, language),
         "headline": headline(report, language),
-        "finding": finding_body(report, language),
+        "finding": finding_body(report, language) + change_finding(report, language),
+        "since": change_section(report, language),
         "published": bool(report.estimates),
         "next": say("protected_next" if protects(report) else "suppressed_next", language),
         "has_map": "map" in names,

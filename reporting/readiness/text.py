@@ -152,7 +152,7 @@ def answered(report: ReadinessReport, language: Language) -> str:
     """The quiet remark at the top: `16 af 21 har svaret`; empty when the number is suppressed."""
     if report.total.n is None:
         return ""
-    if report.total.invited is None:
+    if report.total.invited is None or report.total.invited < report.total.n:
         return say("answered", language, part=whole(report.total.n, language=language))
     return say("answered", language, part=out_of(report.total.n, report.total.invited, language=language))
 
@@ -169,7 +169,9 @@ def response(report: ReadinessReport, language: Language) -> str:
     if total.invited is None:
         return f"{say('response_unknown', language, n=n)} {dates}"
     missing = total.invited - total.n
-    if missing <= 0:
+    if missing < 0:
+        return f"{say('response_more', language, n=n, invited=whole(total.invited, language=language))} {dates}"
+    if missing == 0:
         return f"{say('response_full', language, n=n)} {dates}"
     known_part = say(
         "response_known", language,

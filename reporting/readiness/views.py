@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from domain.agreement import rwg_of_counts
 from domain.readiness import Cell, ComponentResult, ItemResult, Suppression
 from reporting.document import code_for, plain
 from reporting.numbers import Language
@@ -21,9 +22,10 @@ Value = str | int | float | bool | None
 _PLACE = ("scope", "place", "cut", "group", "component", "item")
 _MEASURES = (
     "n", "invited", "response_rate", "readiness", "mean", "sd", "score", "ci_low", "ci_high", "score_ci_low",
-    "score_ci_high", "fpc_ci_low", "fpc_ci_high", "unit_mean", "positive_share", "negative_share", "rwg_j",
-    "icc1", "icc2", "alpha", "classification", "spread",
+    "score_ci_high", "fpc_ci_low", "fpc_ci_high", "unit_mean", "positive_share", "negative_share", "rwg", "rwg_j",
+    "icc1", "icc2", "alpha", "alpha_standardised", "omega", "classification", "spread",
 )  # fmt: skip
+_CHANGE = ("score_before", "n_before", "difference", "difference_low", "difference_high", "change")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +39,7 @@ def report_csv(report: ReadinessReport, *, language: Language = "da") -> str:
     """One row for each cell, component and item; one column for each measure and each answer of the scale."""
     widest = max(_answers(report), default=0)
     answers = (f"answers_{number}" for number in range(1, widest + 1))
-    columns = (*_PLACE, *_MEASURES, *answers, "suppressed", "minimum")
+    columns = (*_PLACE, *_MEASURES, *answers, *_CHANGE, "suppressed", "minimum")
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
     writer.writerow(columns)
@@ -65,14 +67,29 @@ def _cell_rows(report: ReadinessReport, cell: Cell, *, cut: str) -> Iterator[dic
     yield group | _measures(cell) | _reason(cell.suppressed)
     for component in cell.components:
         named = group | {"component": component.key}
-        yield named | _measures(component) | _reason(component.suppressed)
+        changed = _changed(report, component.key) if not cut else {}
+        yield named | _measures(component) | changed | _reason(component.suppressed)
         for item in component.items:
             counts = {f"answers_{at}": count for at, count in enumerate(item.distribution or (), start=1)}
-            yield named | {"item": item.key} | _measures(item) | counts | _reason(item.suppressed)
+            agreed = {"rwg": None if item.distribution is None else rwg_of_counts(item.distribution)}
+            yield named | {"item": item.key} | _measures(item) | agreed | counts | _reason(item.suppressed)
 
 
 def _measures(result: Cell | ComponentResult | ItemResult) -> dict[str, Value]:
     return {name: getattr(result, name, None) for name in _MEASURES}
+
+
+def _changed(report: ReadinessReport, key: str) -> dict[str, Value]:
+    """Since the earlier round, on 0-100; empty without one."""
+    components = () if report.since is None else report.since.change.components
+    row: dict[str, Value] = {}
+    for it in components:
+        if it.key == key:
+            row = {"score_before": it.before, "n_before": it.n_before, "change": it.verdict}
+        if it.key == key and it.difference is not None:
+            named = {"difference": it.difference.value, "difference_low": it.difference.low}
+            row |= named | {"difference_high": it.difference.high}
+    return row
 
 
 def _reason(suppressed: Suppression | None) -> dict[str, Value]:

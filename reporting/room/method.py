@@ -22,7 +22,7 @@ def method(report: RoomReport, language: Language) -> list[tuple[str, str]]:
         },
         "early": {
             "weeks": whole(rules.min_counted_weeks, language=language),
-            "share": percent(rules.min_accounted_share, language=language),
+            "share": percent(rules.min_completed_share, language=language),
             "version": rules.version,
         },
         "pattern": {

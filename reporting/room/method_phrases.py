@@ -25,10 +25,10 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "method_early_term": ("For tidligt at sige", "Too early to say"),
     "method_early": (
-        "Færre end {weeks} tællende uger for barnet. Er under {share} af periodens uger afsluttet eller lukket, siger "
-        "rapporten det. Regler, udgave {version}.",
-        "Fewer than {weeks} weeks that count for the child. When under {share} of the period's weeks are completed or "
-        "closed, the report says so. Rules, version {version}.",
+        "Færre end {weeks} tællende uger for barnet. Er under {share} af periodens uger afsluttet, siger rapporten "
+        "det. Regler, udgave {version}.",
+        "Fewer than {weeks} weeks that count for the child. When under {share} of the weeks are completed, the report "
+        "says so. Rules, version {version}.",
     ),
     "method_pattern_term": ("Mønstre", "Patterns"),
     "method_pattern": (

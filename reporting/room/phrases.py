@@ -89,8 +89,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "one_low": ("1 barn ligger under i begge.", "1 child is below in both."),
     "some_low": ("{n} børn ligger under i begge.", "{n} children are below in both."),
     "incomplete": (
-        "Kun {part} uger er afsluttet eller lukket, så læs tallene med forbehold.",
-        "Only {part} weeks are completed or closed, so read the numbers with care.",
+        "Kun {part} uger er afsluttet, så læs tallene med forbehold.",
+        "Only {part} weeks are completed, so read the numbers with care.",
     ),
     "early_one": (
         "For 1 barn er det for tidligt at sige (færre end {weeks} uger, der tæller).",

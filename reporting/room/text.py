@@ -54,10 +54,11 @@ def finding_body(report: RoomReport, language: Language) -> str:
     if not report.judged:
         weeks, done = (whole(n, language=language) for n in (report.rules.min_counted_weeks, report.completed_weeks))
         return say("all_too_early_next", language, weeks=weeks, done=done)
-    accounted = report.completed_weeks + report.closed_weeks
     sentences = []
     if report.incomplete:
-        sentences.append(say("incomplete", language, part=out_of(accounted, len(report.weeks), language=language)))
+        sentences.append(
+            say("incomplete", language, part=out_of(report.completed_weeks, len(report.weeks), language=language))
+        )
     clearest = clearest_pattern(report)
     if clearest is not None:
         sentences.append(_said_of_groups("most_below", report, clearest, language))

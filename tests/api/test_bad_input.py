@@ -11,6 +11,7 @@ JSON = "application/json"
     ("method", "path", "body", "media_type", "status", "code"),
     [
         ("POST", "/v1/areas", b'{"external_id": "a\\u0000b", "name": "x"}', JSON, 422, "invalid-input"),
+        ("POST", "/v1/areas", b'{"external_id": "a", "name": "x\\uffff"}', JSON, 422, "invalid-input"),
         ("POST", "/v1/areas", b"\xff\xfe{}", JSON, 400, "malformed-request"),
         ("POST", "/v1/areas", b"[" * 100_000, JSON, 400, "malformed-request"),
         ("POST", "/v1/areas", b'{"a": ' + b"9" * 9_000 + b"}", JSON, 400, "malformed-request"),

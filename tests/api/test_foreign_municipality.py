@@ -35,7 +35,7 @@ class Foreign:
     ids: dict[str, str]
 
     def path(self, template: str) -> str:
-        kind = template.split("/")[2]
+        kind = template.split("/{id}", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1]
         filled = template.replace("{id}", self.ids.get(kind, self.ids["rooms"])).replace("{week}", "2026-W40")
         for name, value in {
             "key": INSTRUMENT["key"],
@@ -162,6 +162,8 @@ async def ask(client: Api, foreign: Foreign, method: str, template: str, operati
         options["json"] = foreign.body(operation)
     if operation == "getParticipation":
         options["params"] = {"from": "2026-W36", "to": "2026-W40"}
+    if operation == "explainParticipation":
+        options["params"] = {"child_id": foreign.ids["children"], "kind": "focus_conversation"}
     if operation == "listActivities":
         options["params"] = {"room_id": foreign.ids["rooms"]}
     return await client.request(method, path, **options)

@@ -1,5 +1,6 @@
 """The roster over HTTP: create, read, change, move, delete, restore."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -59,6 +60,12 @@ async def test_an_external_id_belongs_to_one(admin: Api, tree: dict[str, Any]) -
     assert (answer.status_code, answer.json()["code"]) == (409, "external-id-taken")
     answer = await admin.post("/v1/areas", json={"id": str(uuid4()), **AREA})
     assert (answer.status_code, answer.json()["code"]) == (409, "external-id-taken")
+
+
+async def test_the_same_created_twice_at_once_is_created_once(admin: Api) -> None:
+    answers = await asyncio.gather(*(admin.post("/v1/areas", json=AREA) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
 
 
 async def test_a_change_needs_the_version_that_was_seen(admin: Api, tree: dict[str, Any]) -> None:
@@ -123,7 +130,7 @@ async def test_deleted_is_gone_until_it_is_restored(admin: Api, tree: dict[str, 
     assert (await admin.get(path)).json()["external_id"] == "b01"
 
 
-@pytest.mark.parametrize("key", ["010119-1234", "0101191234", "barn 610119 1234"])
+@pytest.mark.parametrize("key", ["010119-1234", "0101191234", "barn 610119 1234", "101191234", "010119–1234"])
 async def test_what_looks_like_a_cpr_number_is_refused_with_a_reason(
     admin: Api, tree: dict[str, Any], key: str
 ) -> None:

@@ -71,6 +71,18 @@ async def closed(admin: Api, round_id: str) -> str:
     return round_id
 
 
+async def test_a_corrected_file_without_keys_says_that_the_earlier_people_are_still_there(
+    admin: Api, round_id: str
+) -> None:
+    header = "unit_external_id," + ",".join(item["key"] for item in INSTRUMENT["items"])
+    first = f"{header}\nstor,1,2,3,4,5,1\nstor,2,2,3,4,5,1"
+    await admin.upload("survey-answers", first.encode(), round_id=round_id)
+    verdict = await admin.upload("survey-answers", first.replace("2,2,3", "3,2,3").encode(), round_id=round_id)
+    (note,) = verdict["report"]["notes"]
+    assert (verdict["report"]["created"], note["code"], note["params"]) == (1, "others-answered", {"count": 1})
+    assert "respondent_key" in note["hint"]["da"]
+
+
 async def test_a_published_version_never_changes(admin: Api) -> None:
     assert (await admin.post("/v1/instruments", json=INSTRUMENT)).status_code == 201
     assert (await admin.post("/v1/instruments", json=INSTRUMENT)).status_code == 200

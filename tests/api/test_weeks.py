@@ -55,6 +55,32 @@ async def test_the_same_again_changes_nothing_and_something_else_is_a_new_revisi
     assert tags == ['"1"', '"1"', '"2"']
 
 
+async def test_a_late_tally_does_not_reopen_a_completed_week(admin: Api, rooms: Rooms) -> None:
+    await admin.put(path(rooms), json={"completed": True})
+    late = await admin.put(path(rooms), json={"tallies": [tally("B01", immersion_activity=3)]})
+    assert late.json()["state"] == "completed"
+    states = [
+        (await admin.put(path(rooms), json=said)).json()["state"] for said in ({"closed": True}, {"closed": False})
+    ]
+    assert states == ["closed", "not_recorded"]
+
+
+async def test_what_was_said_of_another_revision_is_refused(admin: Api, rooms: Rooms) -> None:
+    seen = (await admin.put(path(rooms), json={"completed": True})).headers["etag"]
+    await admin.put(path(rooms), json={"tallies": [tally("B01", immersion_activity=3)]})
+    stale = await admin.put(path(rooms), json={"completed": False}, headers={"If-Match": seen})
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale-version")
+    assert (await admin.get(path(rooms))).json()["state"] == "completed"
+
+
+async def test_who_may_not_read_children_gets_back_only_those_it_named(world: World, admin: Api, rooms: Rooms) -> None:
+    await admin.put(path(rooms), json={"tallies": [tally("B01", immersion_activity=3), tally("B02", absent=True)]})
+    async with await world.client("integration", scopes=["observations:write"]) as writer:
+        assert (await writer.put(path(rooms), json={})).json()["tallies"] == []
+        named = await writer.put(path(rooms), json={"tallies": [tally("B01", immersion_activity=4)]})
+    assert [row["external_id"] for row in named.json()["tallies"]] == ["B01"]
+
+
 async def test_children_who_are_not_named_keep_their_tally(admin: Api, rooms: Rooms) -> None:
     await admin.put(path(rooms), json={"tallies": [tally("B01", immersion_activity=3), tally("B02", absent=True)]})
     answer = await admin.put(path(rooms), json={"tallies": [tally("B01", focus_conversation=1)]})

@@ -43,6 +43,16 @@ def test_the_survey_finds_willingness_to_drive_and_resources_to_hinder(filled: t
     }  # fmt: skip
 
 
+def test_the_second_survey_shows_more_capacity_than_the_first(filled: tuple[Client, Filled]) -> None:
+    client, made = filled
+    found = client.get(f"/v1/survey-rounds/{made.round_id}/change")
+    verdicts = {component["key"]: component["verdict"] for component in found["components"]}
+    assert (found["since"]["title"], found["comparable"]) == ("Første måling", True)
+    assert (verdicts["capacity"], verdicts["leadership"], verdicts["resources"]) == ("up", "up", "down")
+    assert "within_chance" in verdicts.values()
+    assert found["response"]["careful"] is False
+
+
 def test_a_childminding_group_is_too_small_to_be_shown(filled: tuple[Client, Filled]) -> None:
     client, made = filled
     (unit,) = client.pages("/v1/units", external_id="E05")

@@ -12,6 +12,7 @@ from tests.conftest import TODAY
 from vls_client import Client, Problem
 from vls_client.cli import app
 from vls_client.files import zipped
+from vls_client.sandbox.answers import instrument
 from vls_client.sandbox.municipality import municipality
 
 ROSTER = municipality(today=TODAY).files()
@@ -114,3 +115,21 @@ def test_a_change_needs_the_version_it_was_made_from(client: Client) -> None:
     assert client.patch(path, {"name": "Nordvest"}, if_match=seen)["name"] == "Nordvest"
     with pytest.raises(Problem, match="412 stale-version"):
         client.patch(path, {"name": "Nordøst"}, if_match=seen)
+
+
+@pytest.mark.parametrize("format", ["xlsx", "yaml", "json"])
+def test_a_questionnaire_goes_out_as_a_file_and_comes_in_again(
+    client: Client, vls: Callable[..., Result], tmp_path: Path, format: str
+) -> None:
+    client.post("/v1/instruments", instrument())
+    file = tmp_path / f"skema.{format}"
+    exported = vls("instrument", "export", "vls-demo-readiness", "1", "--format", format, "--out", str(file))
+    assert (exported.exit_code, exported.stdout.strip()) == (0, str(file))
+    again = vls("import", str(file), "--dataset", "instruments", "--commit", "--json")
+    assert again.exit_code == 0, again.output
+    assert tally(json.loads(again.stdout))["unchanged"] == 1
+    if format != "xlsx":
+        file.write_text(file.read_text().replace("Parathed (demo)", "Parathed (ny)"))
+        refused = vls("import", str(file), "--dataset", "instruments", "--commit", COLUMNS="300")
+        assert refused.exit_code != 0
+        assert "kan ikke ændres" in refused.stdout

@@ -51,6 +51,13 @@ def test_the_same_seed_gives_the_same_municipality_and_another_seed_another(plac
     assert answers_csv(place) == answers_csv(municipality(today=TODAY + timedelta(days=40)))
 
 
+def test_the_earlier_answers_are_of_the_same_workplaces_and_not_the_same_answers(place: Municipality) -> None:
+    rounds = [list(csv.DictReader(io.StringIO(answers_csv(place, earlier=e).decode()))) for e in (True, False)]
+    before, now = ([{k: row[k] for k in row if k.startswith("capacity")} for row in rows] for rows in rounds)
+    assert before[:50] != now[:50]
+    assert {row["unit_external_id"] for row in rounds[0]} == {row["unit_external_id"] for row in rounds[1]}
+
+
 def test_it_is_as_large_and_as_mixed_as_a_small_municipality(place: Municipality) -> None:
     kinds = Counter(unit.setting_type for unit in place.units)
     staffed = Counter(person.unit_external_id for person in place.staff)
@@ -93,6 +100,21 @@ def test_the_questionnaire_has_the_model_of_two_primary_and_four_contextual_comp
     assert 3 <= sum(item["reverse"] for item in body["items"]) <= 4
     assert len(set(texts)) == len(texts)
     assert all(text.endswith(".") for text in texts)
+
+
+def test_the_questionnaire_says_what_to_do_and_what_to_talk_about_in_both_languages() -> None:
+    body = instrument()
+    positions = Counter(task["position"] for task in body["tasks"])
+    asked = {(prompt["occasion"], prompt["component"]) for prompt in body["prompts"]}
+    texts = [each["text"] for kind in ("tasks", "prompts") for each in body[kind]]
+    assert set(positions) == {"over_over", "over_under", "under_over", "under_under"}
+    assert set(positions.values()) == {3}
+    assert {(occasion, None) for occasion in ("always", "driver", "barrier", "spread")} <= asked
+    assert {component for _, component in asked if component} == {each["key"] for each in body["components"]}
+    assert all(text["da"] and text["en"] and text["da"] != text["en"] for text in texts)
+    assert body["title"]["da"].endswith("(demo)")
+    assert body["source"]["da"].startswith("Demo")
+    assert body["licence"]
 
 
 def test_answers_are_on_the_scale_or_missing_and_leaders_are_not_asked(place: Municipality) -> None:

@@ -10,9 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy import stats
+from statsmodels.formula.api import ols
+from statsmodels.stats.anova import anova_lm
 
-from domain.agreement import cronbach_alpha, icc, rwg, rwg_j, t_half_width
-from domain.instruments import Component, Instrument, Item, Scale, instrument_problems
+from domain.agreement import cronbach_alpha, icc, rwg, rwg_j, rwg_of_counts, t_half_width
+from domain.instrument_problems import instrument_problems
+from domain.instruments import Component, Instrument, Item, Scale
 from domain.issues import hint, sentence
 from domain.scales import MISSING, person_scores, reverse_keyed, to_hundred
 from domain.text import Text
@@ -56,6 +59,12 @@ def test_agreement_is_one_without_variance_and_zero_when_strewn_evenly() -> None
     assert float(rwg_j(9.0, items=4, points=5)) == 0.0
 
 
+def test_agreement_on_an_item_is_that_of_the_answers_counted() -> None:
+    given = np.array([1, 2, 2, 3, 5, 5, 4, 4, 4, 3, 2])
+    counts = np.bincount(given, minlength=6)[1:].tolist()
+    assert rwg_of_counts(counts) == pytest.approx(1 - given.var(ddof=1) / 2, abs=1e-12)  # sEU2 of five points is 2
+
+
 def test_agreement_between_groups_is_pingouins_on_the_data_it_ships() -> None:
     wines = pingouin.read_dataset("icc")
     expected = pingouin.intraclass_corr(wines, targets="Wine", raters="Judge", ratings="Scores")["ICC"].to_numpy()
@@ -68,6 +77,28 @@ def test_alpha_with_missing_answers_is_pingouins_on_the_data_it_ships() -> None:
     wide = pingouin.read_dataset("cronbach_wide_missing")
     expected, _ = pingouin.cronbach_alpha(wide, nan_policy="pairwise")
     assert cronbach_alpha(wide.fillna(MISSING).to_numpy().astype(np.int8)).raw == pytest.approx(expected, abs=1e-9)
+
+
+def test_alpha_with_an_item_everybody_answers_alike_is_pingouins() -> None:
+    wide = pingouin.read_dataset("cronbach_wide_missing").assign(everybody=3)
+    expected, _ = pingouin.cronbach_alpha(wide, nan_policy="pairwise")
+    found = cronbach_alpha(wide.fillna(MISSING).to_numpy().astype(np.int8))
+    assert found.raw == pytest.approx(expected, abs=1e-9)
+    assert np.isnan(found.standardised)  # there is no correlation with what does not vary
+
+
+def test_icc_of_unequal_groups_is_that_of_statsmodels_anova() -> None:
+    """The mean squares from an ordinary least squares fit; k is the mean group size, as in R's `multilevel::ICC1`."""
+    scores = pingouin.read_dataset("mixed_anova").groupby(["Group", "Time"]).head(23)[["Subject", "Scores"]]
+    scores = scores[scores.index % 7 != 0]  # the subjects now have one to three scores each
+    table = anova_lm(ols("Scores ~ C(Subject)", scores).fit())
+    between, inside = table["mean_sq"]
+    k = len(scores) / scores["Subject"].nunique()
+    groups = scores.groupby("Subject")["Scores"]
+    found = icc(groups.count(), groups.mean(), (groups.var() * (groups.count() - 1)).fillna(0.0))
+    wanted = [(between - inside) / (between + (k - 1) * inside), (between - inside) / between]
+    assert groups.count().nunique() > 1
+    assert [found.icc1, found.icc2] == pytest.approx(wanted, abs=1e-9)
 
 
 @given(answered)

@@ -62,6 +62,9 @@ def test_a_spreadsheets_four_is_four(four: str) -> None:
         (["stjerne", "", "", "1", "3", "0"], (2, "unit_external_id", "unknown-unit")),
         (["", "", "", "1", "3", "0"], (2, "unit_external_id", "missing-value")),
         (["sol", "010119-1234", "", "1", "3", "0"], (2, "respondent_key", "looks-like-cpr")),
+        (["sol", "10119 – 1234", "", "1", "3", "0"], (2, "respondent_key", "looks-like-cpr")),
+        (["010119-1234", "", "", "1", "3", "0"], (2, "unit_external_id", "unknown-unit")),
+        (["sol", "", "", "0101191234", "3", "0"], (2, "c1", "not-on-scale")),
         (["sol", "x" * 65, "", "1", "3", "0"], (2, "respondent_key", "too-long")),
         (["sol", "", "a\x00b", "1", "3", "0"], (2, "role", "control-character")),
         (["sol", "", "", "1", "3"], (2, None, "row-too-short")),
@@ -77,7 +80,7 @@ def test_what_is_wrong_in_a_row_is_said_with_row_column_and_code(row: list[str],
         told = hint(issue.code, language, params=issue.params, catalogue=ROSTER_CATALOGUE)
         assert "…" not in told
         assert said
-        assert "010119" not in said + told
+        assert "10119" not in said + told
 
 
 def test_columns_that_are_missing_unknown_or_doubled_are_all_named() -> None:

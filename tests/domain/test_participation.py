@@ -184,9 +184,17 @@ def test_the_room_counts_who_is_below_each_line_both_and_neither() -> None:
 
 @pytest.mark.parametrize(
     ("completed", "closed", "of", "incomplete"),
-    [(6, 0, 8, False), (5, 1, 8, False), (5, 0, 8, True), (0, 8, 8, False), (4, 0, 5, False), (3, 0, 5, True)],
+    [
+        (6, 0, 8, False),
+        (6, 2, 8, False),
+        (5, 3, 8, True),
+        (5, 0, 8, True),
+        (0, 8, 8, True),
+        (4, 0, 5, False),
+        (3, 0, 5, True),
+    ],
 )
-def test_a_room_is_incomplete_when_less_than_three_quarters_of_its_weeks_are_accounted_for(
+def test_a_room_is_incomplete_when_less_than_three_quarters_of_its_weeks_are_completed(
     completed: int, closed: int, of: int, incomplete: bool
 ) -> None:
     room = measure(room_weeks=weeks(("c" * completed + "x" * closed).ljust(of, "n")))

@@ -109,7 +109,16 @@ def test_reliability_of_the_study_is_pingouins(study, key: str) -> None:  # type
     questions, given, _, _, results = study
     expected, _ = pingouin.cronbach_alpha(frame(questions, given, key), nan_policy="pairwise")
     assert component_of(results[MUNICIPALITY], key).alpha == pytest.approx(expected, abs=1e-9)
-    assert component_of(results[Scope("area", "a0")], key).alpha is None
+    turned = frame(questions, given, key)
+    correlation = turned.cov().to_numpy() / np.outer(turned.std(), turned.std())
+    mine = component_of(results[MUNICIPALITY], key)
+    assert mine.alpha_standardised == pytest.approx(3 / 2 * (1 - 3 / correlation.sum()), abs=1e-9)
+    r12, r13, r23 = correlation[0, 1], correlation[0, 2], correlation[1, 2]
+    loadings = np.sqrt([r12 * r13 / r23, r12 * r23 / r13, r13 * r23 / r12])  # three items: the exact solution
+    common = loadings.sum() ** 2
+    assert mine.omega == pytest.approx(common / (common + (1 - loadings**2).sum()), abs=1e-9)
+    elsewhere = component_of(results[Scope("area", "a0")], key)
+    assert (elsewhere.alpha, elsewhere.alpha_standardised, elsewhere.omega) == (None, None, None)
 
 
 def test_agreement_between_units_is_pingouins_one_way_icc() -> None:
@@ -178,6 +187,15 @@ def test_a_round_without_answers_has_results_that_say_so() -> None:
 def test_results_survive_the_journey_through_json(study) -> None:  # type: ignore[no-untyped-def]
     for value in study[-1].values():
         assert scope_results_from_dict(loads(dumps(asdict(value)))) == value
+
+
+def test_a_snapshot_frozen_before_omega_is_read_as_having_none(study) -> None:  # type: ignore[no-untyped-def]
+    frozen = asdict(study[-1][MUNICIPALITY])
+    for component in frozen["total"]["components"]:
+        del component["omega"], component["alpha_standardised"]
+    read = scope_results_from_dict(frozen)
+    assert {(it.omega, it.alpha_standardised) for it in read.total.components} == {(None, None)}
+    assert all(it.alpha is not None for it in read.total.components)
 
 
 @settings(max_examples=30, deadline=None)

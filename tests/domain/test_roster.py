@@ -180,6 +180,12 @@ def test_what_is_wrong_is_said_with_its_place(
     assert found(plan(KNOWN, **{name: text}))[:1] == [(f"{name}.csv", row, column, code)]
 
 
+@pytest.mark.parametrize("written", ["101191234", "10119-1234", "010119–1234", "01 01 19 1234", "01-01-19 - 1234"])
+def test_a_cpr_number_is_known_however_it_was_written_or_shortened(written: str) -> None:
+    made = child(f"{written},Bi,2023-01,pige,ja,nej,,")
+    assert found(made) == [("children.csv", 2, "external_id", "looks-like-cpr")]
+
+
 @pytest.mark.parametrize("column", range(8))
 def test_a_cpr_number_in_any_cell_about_a_child_is_refused_and_never_repeated(column: int) -> None:
     cells = ["C2", "Bi", "2023-01", "pige", "ja", "nej", "2026-01-01", ""]

@@ -15,7 +15,7 @@ from domain.readiness import (
     Suppression,
 )
 from domain.text import Text
-from reporting.readiness.build import Parent, Place, ReadinessData, Versions
+from reporting.readiness.build import Earlier, Parent, Place, ReadinessData, Versions
 
 HIDDEN = Suppression(reason="too_few_answers", minimum=5)
 AGREE = Scale(
@@ -249,3 +249,34 @@ def municipality_data(instrument: Instrument | None = None) -> ReadinessData:
 def suppressed_data() -> ReadinessData:
     """Three answers: nothing may be shown."""
     return unit_data(n=3, invited=4)
+
+
+def with_earlier(
+    data: ReadinessData, *, n: int = 15, invited: int | None = 20, instrument: Instrument | None = None, seed: int = 6,
+    levels: tuple[float, ...] = (0.66, 0.46, 0.69, 0.8, 0.55),
+) -> ReadinessData:  # fmt: skip
+    """The same place half a year before: willingness was lower, resources were better."""
+    then = instrument or data.instrument
+    before = cell(then, seed=seed, n=n, invited=invited, levels=levels)
+    return replace(
+        data,
+        earlier=Earlier(
+            title="Første måling",
+            opens_on=date(2026, 2, 9),
+            closes_on=date(2026, 3, 6),
+            instrument=then,
+            results=results(before, kind=data.place.kind),
+        ),
+    )
+
+
+def since_last_time() -> dict[str, ReadinessData]:
+    """A unit with an earlier round: as it should be, and with what may stand in the way."""
+    now, other = unit_data(), replace(vls_instrument(), version=2)
+    return {
+        "since": with_earlier(now),
+        "since_other_people": with_earlier(now, n=20, levels=(0.56, 0.5, 0.7, 0.8, 0.55, 0.6)),
+        "since_few": with_earlier(unit_data(n=8, invited=12), n=7),
+        "since_hidden": with_earlier(now, n=3),
+        "since_broken": with_earlier(now, instrument=other),
+    }

@@ -12,12 +12,13 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 
+from domain.estimates import Estimate
 from domain.instruments import Instrument, Scale
 from domain.text import Text
 from reporting.document import code_for
 from reporting.numbers import Language
 from reporting.readiness import phrases
-from reporting.readiness.build import Estimate, ReadinessReport, build_report
+from reporting.readiness.build import ReadinessReport, build_report
 from reporting.readiness.render import alternative, chart_names, page_data, render
 from reporting.readiness.text import finding_body, headline, highlights, response
 from reporting.readiness.views import report_csv, report_json
@@ -47,6 +48,8 @@ CASES = {
         )
     ),
     "suppressed": build_report(examples.suppressed_data()),
+    "since": build_report(examples.since_last_time()["since"]),
+    "since_broken": build_report(examples.since_last_time()["since_broken"]),
 }
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
@@ -113,6 +116,7 @@ def test_a_report_in_one_language_has_no_word_of_the_other() -> None:
             round_title="2026",
             municipality="Nord",
             instrument=_in_both_languages(case.instrument),
+            since=replace(case.since, title="2025") if case.since else None,
         )
         assert not danish.search(_words(plain_case, "en")), danish.search(_words(plain_case, "en"))
         assert not english.search(_words(plain_case, "da")), english.search(_words(plain_case, "da"))
@@ -218,6 +222,11 @@ def test_json_is_the_whole_value_with_its_code(report: ReadinessReport) -> None:
     assert value["code"] == code_for(report)
     assert value["total"]["n"] == report.total.n
     assert [it["key"] for it in value["total"]["components"]] == [it.key for it in report.total.components]
+
+
+def test_the_comparison_of_setting_types_tells_nothing_of_single_statements() -> None:
+    assert any(result.items for cell in examples.unit_data().setting_types for result in cell.components)
+    assert not any(result.items for cell in CASES["unit"].setting_types for result in cell.components)
 
 
 def test_danish_csv_reads_back_to_the_same_numbers(report: ReadinessReport) -> None:

@@ -154,7 +154,7 @@ def test_a_room_with_nothing_to_show_is_told_kindly_what_is_missing(shape: str, 
 def test_gaps_in_the_recording_are_said_before_anything_else() -> None:
     made = report(18, letters="ccccnnnn")
     assert made.incomplete
-    assert finding_body(made, "da").startswith("Kun 4 af 8 uger er afsluttet eller lukket")
+    assert finding_body(made, "da").startswith("Kun 4 af 8 uger er afsluttet,")
 
 
 def test_a_pattern_is_a_question_with_the_counts_of_both_groups() -> None:

@@ -21,6 +21,8 @@ SHOWN_ISSUES = 50
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Send files to a VLS service and fetch its reports.")
 reports = typer.Typer(no_args_is_help=True, help="Download a report.")
 app.add_typer(reports, name="report")
+instruments = typer.Typer(no_args_is_help=True, help="Questionnaires as files; `import` takes them in.")
+app.add_typer(instruments, name="instrument")
 said = Console(stderr=True)
 
 Url = Annotated[str, typer.Option(envvar="VLS_URL", help="Address of the service")]
@@ -42,7 +44,7 @@ def token(url: Url, client_id: Id, client_secret: Secret) -> None:
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of CSV files")],
     *,
-    dataset: Annotated[str, typer.Option(help="roster, survey-answers, ...")],
+    dataset: Annotated[str, typer.Option(help="roster, survey-answers, instruments")],
     url: Url,
     client_id: Id,
     client_secret: Secret,
@@ -108,6 +110,23 @@ def readiness(
         name = f"readiness-{round_id}-{scope.replace(':', '-')}.{format}"
         path = f"/v1/survey-rounds/{round_id}/report"
         print(vls.download(path, out or name, scope=scope, format=format, language=language))
+
+
+@instruments.command()
+def export(
+    key: str,
+    version: int,
+    *,
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    out: Out = None,
+    format: Annotated[Literal["xlsx", "yaml", "json"], typer.Option(help="A workbook, or text")] = "xlsx",
+) -> None:
+    """A published version as a file to read, change and import as the next version."""
+    with connected(url, client_id, client_secret) as vls:
+        name = f"{key}-{version}.{format}"
+        print(vls.download(f"/v1/instruments/{key}/versions/{version}", out or name, format=format))
 
 
 def exit_code(receipt: dict[str, Any]) -> int:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 CONTENT_TYPES = {
     ".csv": "text/csv",
+    ".json": "application/json",
     ".ndjson": "application/x-ndjson",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".yaml": "application/yaml",
+    ".yml": "application/yaml",
     ".zip": "application/zip",
 }
 LONG_AGO = (1980, 1, 1, 0, 0, 0)

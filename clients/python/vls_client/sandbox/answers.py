@@ -20,6 +20,9 @@ LEVELS = {
 # Childminders work alone: less everyday collaboration, fewer interruptions, and more in doubt about the method.
 CHILDMINDING = {"willingness": -0.45, "capacity": -0.5, "culture": -0.75, "resources": 0.5, "relations": 0.1}
 
+# Half a year earlier: less capacity and leadership, a little more time; what is not named was the same.
+EARLIER = {"willingness": -0.1, "capacity": -0.35, "leadership": -0.3, "resources": 0.2}
+
 UNIT, UNIT_COMPONENT, PERSON, PERSON_COMPONENT, MOMENT = 0.28, 0.25, 0.3, 0.3, 0.65
 ANSWERS_SHARE = 0.84
 STOPS_EARLY = 0.04
@@ -33,12 +36,18 @@ def instrument() -> dict[str, Any]:
     return body
 
 
-def answers_csv(place: Municipality, *, seed: int = SEED) -> bytes:
-    """One row a respondent, one column an item; `NA` where there is no answer. Leaders are not among those asked."""
+def answers_csv(place: Municipality, *, seed: int = SEED, earlier: bool = False) -> bytes:
+    """One row a respondent, one column an item; `NA` where there is no answer. Leaders are not among those asked.
+
+    `earlier` gives the round half a year before: the same workplaces and questions, other moments of other people.
+    """
     random = Random(f"{seed}/answers")  # noqa: S311 - fiction, not secrets
     items = instrument()["items"]
     peculiar = {item["key"]: random.gauss(0, 0.2) for item in items}
     units = {unit.external_id: _differs(random) for unit in place.units}
+    then = EARLIER if earlier else {}
+    if earlier:
+        random = Random(f"{seed}/answers/earlier")  # noqa: S311
     out = io.StringIO()
     rows = csv.writer(out)
     rows.writerow(["unit_external_id", "respondent_key", "role", *(item["key"] for item in items)])
@@ -49,7 +58,8 @@ def answers_csv(place: Municipality, *, seed: int = SEED) -> bytes:
         shift = CHILDMINDING if unit.setting_type == "childminding" else {}
         general, own = random.gauss(0, PERSON), {key: random.gauss(0, PERSON_COMPONENT) for key in LEVELS}
         level = {
-            key: LEVELS[key] + shift.get(key, 0) + units[unit.external_id][key] + general + own[key] for key in LEVELS
+            key: LEVELS[key] + then.get(key, 0) + shift.get(key, 0) + units[unit.external_id][key] + general + own[key]
+            for key in LEVELS
         }
         stops_at = random.randrange(12, len(items)) if random.random() < STOPS_EARLY else len(items)
         given = [

@@ -71,35 +71,59 @@ def _roster(client: Client, place: Municipality, progress: Progress) -> None:
     progress(f"roster: {len(place.units)} units, {len(place.rooms)} rooms, {len(place.children)} children")
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """A round of the demo: what its id is made of, its title, and how many days ago it was open."""
+
+    name: str
+    title: str
+    days_ago: tuple[int, int]
+    earlier: bool
+
+    def body(self, round_id: str, questions: dict[str, Any], *, today: date) -> dict[str, Any]:
+        opened, closed = (today - timedelta(days=days) for days in self.days_ago)
+        return {
+            "id": round_id,
+            "instrument_key": questions["key"],
+            "instrument_version": questions["version"],
+            "title": self.title,
+            "opens_on": str(opened),
+            "closes_on": str(closed),
+        }
+
+
+_EARLIER = _Round("readiness/earlier", "Første måling", (217, 196), earlier=True)
+_LATEST = _Round("readiness", "Anden måling", (35, 14), earlier=False)
+
+
 def _survey(client: Client, place: Municipality, *, today: date, seed: int, progress: Progress) -> str:
-    """The id of the demo round, closed. Each step is taken when the state of the round asks for it."""
-    round_id = str(uuid5(UUID(client.get("/v1/municipality")["id"]), f"{seed}/readiness"))
+    """The id of the latest demo round. Two rounds, closed, so that there is something to compare with."""
+    for round_ in (_EARLIER, _LATEST):
+        latest = _fill_round(client, place, round_, today=today, seed=seed, progress=progress)
+    return latest
+
+
+def _fill_round(
+    client: Client, place: Municipality, round_: _Round, *, today: date, seed: int, progress: Progress
+) -> str:
+    """The id of the round, closed. Each step is taken when the state of the round asks for it."""
+    round_id = str(uuid5(UUID(client.get("/v1/municipality")["id"]), f"{seed}/{round_.name}"))
     path = f"/v1/survey-rounds/{round_id}"
     state = _state(client, path)
     if state is None:
         questions = instrument()
         client.post("/v1/instruments", questions, idempotent=True)
-        client.post("/v1/survey-rounds", _round(round_id, questions, today=today), idempotent=True)
+        client.post("/v1/survey-rounds", round_.body(round_id, questions, today=today), idempotent=True)
     if state in (None, "draft"):
         asked = [{"unit_external_id": key, "invited": count} for key, count in invited(place).items()]
         client.put(f"{path}/invited", {"units": asked})
         client.post(f"{path}/open")
     if state != "closed":
-        _import(client, "survey-answers", answers_csv(place, seed=seed), mode="commit", round_id=round_id)
+        answers = answers_csv(place, seed=seed, earlier=round_.earlier)
+        _import(client, "survey-answers", answers, mode="commit", round_id=round_id)
         client.post(f"{path}/close")
-        progress("survey: published, answered and closed")
+        progress(f"survey: »{round_.title}« answered and closed")
     return round_id
-
-
-def _round(round_id: str, questions: dict[str, Any], *, today: date) -> dict[str, Any]:
-    return {
-        "id": round_id,
-        "instrument_key": questions["key"],
-        "instrument_version": questions["version"],
-        "title": "Første måling",
-        "opens_on": str(today - timedelta(days=35)),
-        "closes_on": str(today - timedelta(days=14)),
-    }
 
 
 def _state(client: Client, path: str) -> str | None:

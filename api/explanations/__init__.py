@@ -1,0 +1,1 @@
+"""Explain this number: what a value that was shown is made of."""
