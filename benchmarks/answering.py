@@ -21,7 +21,7 @@ import httpx
 from benchmarks._service import Service, serving
 
 STAFF, UNITS, ITEMS, SECONDS, CONNECTIONS = 500, 25, 60, 60, 20
-BAR_MS, BAR_RATIO = 300, 0.03
+BAR_MS, BAR_RATIO = 300, 0.02
 INSERT = """INSERT INTO survey_responses (municipality_id, round_id, id, unit_id, role, answers)
     VALUES ($1, $2, $3, $4, $5, $6)"""
 Submitting = Callable[[int], Awaitable[float]]
