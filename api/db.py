@@ -4,7 +4,7 @@ The first statement of every transaction names the municipality; row-level secur
 connections take the role `vls_app`, which owns no table.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Annotated
 from uuid import UUID
@@ -18,6 +18,9 @@ from api.settings import Settings, sqlalchemy_url
 
 APP_ROLE = "vls_app"
 STATEMENT_TIMEOUT_MS = "30000"
+AFTERWARDS = "afterwards"
+
+Note = Callable[[AsyncSession], Awaitable[None]]
 
 
 class Row(DeclarativeBase):
@@ -59,14 +62,22 @@ class Database:
     @asynccontextmanager
     async def writing(self, municipality_id: UUID) -> AsyncIterator[AsyncSession]:
         async with self._sessions.begin() as session:
-            await session.execute(
-                text("SELECT set_config('vls.municipality_id', :id, true)"), {"id": str(municipality_id)}
-            )
+            await act_for(session, municipality_id)
+            yield session
+
+    @asynccontextmanager
+    async def presenting(self, token_hash: bytes) -> AsyncIterator[AsyncSession]:
+        """A transaction that can see whom a survey token belongs to and nothing else, until `act_for` says where."""
+        async with self._sessions.begin() as session:
+            await session.execute(text("SELECT set_config('vls.token_hash', :hash, true)"), {"hash": token_hash.hex()})
             yield session
 
     @asynccontextmanager
     async def reading(self, municipality_id: UUID) -> AsyncIterator[AsyncSession]:
-        """A consistent, read-only view: everything in it is of one moment."""
+        """A consistent, read-only view: everything in it is of one moment.
+
+        What must be noted because it was read (see `afterwards`) is written when the view is closed.
+        """
         async with self._sessions.begin() as session:
             await session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             await session.execute(
@@ -77,6 +88,9 @@ class Database:
                 {"id": str(municipality_id)},
             )
             yield session
+        for note in session.info.get(AFTERWARDS, {}).values():
+            async with self.writing(municipality_id) as noting:
+                await note(noting)
 
     @asynccontextmanager
     async def authenticating(self, client_id: UUID) -> AsyncIterator[AsyncSession]:
@@ -87,6 +101,16 @@ class Database:
 
     async def close(self) -> None:
         await self.engine.dispose()
+
+
+async def act_for(session: AsyncSession, municipality_id: UUID) -> None:
+    """From here on the rows of this municipality, and no others, are there."""
+    await session.execute(text("SELECT set_config('vls.municipality_id', :id, true)"), {"id": str(municipality_id)})
+
+
+def afterwards(session: AsyncSession, key: Hashable, note: Note) -> None:
+    """Write `note` when the reading transaction is over and before anybody is answered; once for each `key`."""
+    session.info.setdefault(AFTERWARDS, {})[key] = note
 
 
 def database(request: Request) -> Database:

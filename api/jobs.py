@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -27,12 +28,16 @@ class Task(BaseModel):
     subject_id: UUID
 
 
-async def enqueue(tx: AsyncSession, kind: str, *, municipality_id: UUID, subject_id: UUID) -> None:
-    """Queue `kind` for a subject; the job exists if and only if the transaction commits."""
+async def enqueue(
+    tx: AsyncSession, kind: str, *, municipality_id: UUID, subject_id: UUID, after: timedelta | None = None
+) -> None:
+    """Queue `kind` for a subject, to begin `after` a while; the job exists if and only if the transaction commits."""
     raw = await (await tx.connection()).get_raw_connection()
     assert raw.driver_connection is not None  # noqa: S101 - an open session has one
     task = Task(municipality_id=municipality_id, subject_id=subject_id)
-    await Queries(AsyncpgDriver(raw.driver_connection)).enqueue(kind, task.model_dump_json().encode())
+    await Queries(AsyncpgDriver(raw.driver_connection)).enqueue(
+        kind, task.model_dump_json().encode(), execute_after=after
+    )
 
 
 @asynccontextmanager

@@ -16,8 +16,10 @@ import api.operation
 import api.reports.room_routes
 import api.reports.routes
 import api.roster.routes
+import api.surveys.answering_routes
 import api.surveys.change_routes
 import api.surveys.instrument_routes
+import api.surveys.invitation_routes
 import api.surveys.routes
 from api import handlers, openapi
 from api.access.clients import Clients, Verifier
@@ -35,6 +37,8 @@ FEATURES = (
     api.roster.routes,
     api.surveys.instrument_routes,
     api.surveys.routes,
+    api.surveys.invitation_routes,
+    api.surveys.answering_routes,
     api.surveys.change_routes,
     api.observations.routes,
     api.explanations.routes,

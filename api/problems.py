@@ -63,6 +63,51 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden er {state}; det kræver en anden tilstand.",
         "The round is {state}; this needs another state.",
     ),
+    "results-were-read": Kind(
+        409,
+        "Resultaterne er set, så runden kan ikke åbnes igen. Lav en ny runde.",
+        "The results have been seen, so the round cannot be opened again. Make a new round.",
+    ),
+    "unknown-link": Kind(
+        404,
+        "Linket virker ikke. Se efter, om du har fået det hele med, eller bed din leder om et nyt.",
+        "The link does not work. See whether all of it was copied, or ask your leader for a new one.",
+    ),
+    "round-not-open-yet": Kind(
+        409,
+        "Tak, fordi du vil svare. Spørgeskemaet er ikke åbnet endnu; det åbner efter planen {opens_da}.",
+        "Thank you for wanting to answer. The questionnaire is not open yet; it is planned to open on {opens_en}.",
+    ),
+    "round-closed": Kind(
+        409,
+        "Tak, fordi du ville svare. Spørgeskemaet lukkede {closed_da}, så det kan desværre ikke besvares mere.",
+        "Thank you for wanting to answer. The questionnaire closed on {closed_en}, so it can no longer be answered.",
+    ),
+    "already-answered": Kind(
+        409,
+        "Tak, dit svar er modtaget. Et link kan kun bruges én gang, og svaret kan ikke ses eller ændres.",
+        "Thank you, your answer has been received. A link works once, and the answer can be neither seen nor changed.",
+    ),
+    "not-a-shared-link": Kind(
+        409,
+        "Linket er dit eget og kan bruges, som det er.",
+        "This link is your own and can be used as it is.",
+    ),
+    "shared-link": Kind(
+        409,
+        "Linket er fælles for hele enheden. Begynd på et svar for at få dit eget.",
+        "The whole unit shares this link. Start an answer to get one of your own.",
+    ),
+    "shared-link-exhausted": Kind(
+        409,
+        "Alle {cap} svar på det fælles link er taget i brug. Bed din leder om et link til.",
+        "All {cap} answers of the shared link are in use. Ask your leader for another link.",
+    ),
+    "mail-not-configured": Kind(
+        409,
+        "Systemet kan ikke sende e-mails endnu; den driftsansvarlige skal sætte en mailserver op (VLS_SMTP_*).",
+        "E-mails cannot be sent yet; whoever operates the system has to set up a mail server (VLS_SMTP_*).",
+    ),
     "results-not-frozen": Kind(
         409,
         "Runden er ikke lukket endnu. Resultater vises først, når den er lukket.",
@@ -110,6 +155,14 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "invalid-input": Kind(422, "Indholdet er ikke gyldigt; se errors.", "The content is not valid; see errors."),
     "unknown-reference": Kind(422, "Henvisningen {field} findes ikke.", "The reference {field} does not exist."),
+    "unit-not-in-round": Kind(
+        422,
+        "Enheden ({field}) er ikke med i runden.",
+        "The unit ({field}) is not part of the round.",
+    ),
+    "invalid-answers": Kind(
+        422, "Svarene kan ikke gemmes sådan; se errors.", "The answers cannot be saved like this; see errors."
+    ),
     "looks-like-cpr": Kind(
         422,
         "{field} ligner et CPR-nummer. CPR-numre må aldrig gemmes her; brug en anden nøgle.",

@@ -1,6 +1,7 @@
 """Settings: each is an environment variable with the prefix `VLS_` and, where it matters, a command line option."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -27,6 +28,15 @@ class Settings(BaseSettings):
         None, min_length=32, description="Signs tokens and links; generated in the data folder when embedded"
     )
     public_url: str | None = Field(None, description="The address people reach the API at, when behind a proxy")
+    survey_url: str | None = Field(
+        None, description="What links to the questionnaire begin with, the token comes last; default PUBLIC_URL/svar#"
+    )
+    smtp_host: str | None = Field(None, description="The server that sends invitations; without it nobody is mailed")
+    smtp_port: int = Field(587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_username: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_sender: str | None = Field(None, description="The address invitations come from")
     token_minutes: int = Field(15, ge=1, le=60)
     link_minutes: int = Field(60, ge=1, le=24 * 60)
     worker: bool = Field(True, description="Also run queued jobs in the serving process")

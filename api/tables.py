@@ -5,12 +5,14 @@ from api.db import Row
 from api.imports.tables import Import, ImportIssue
 from api.observations.tables import Activity, RoomWeek, WeekTally
 from api.roster.tables import Area, Child, ChildRoom, Room, RoomUnit, Staff, StaffPlace, Unit, UnitArea
+from api.surveys.invitation_tables import SurveyAddressee, SurveyInvitation, SurveySharedLink
 from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, SurveyResult, SurveyRound
 
 metadata = Row.metadata
 
 __all__ = [
     "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Import", "ImportIssue", "InstrumentRow",
-    "Municipality", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyResponse",
-    "SurveyResult", "SurveyRound", "Unit", "UnitArea", "WeekTally", "metadata",
+    "Municipality", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
+    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
+    "WeekTally", "metadata",
 ]  # fmt: skip

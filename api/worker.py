@@ -12,13 +12,15 @@ from api.db import Database
 from api.imports import store as imports
 from api.imports.importers import importers
 from api.settings import Settings
+from api.surveys import mails
 
 
 def working(
     settings: Settings, database: Database, *, today: Callable[[], date] = local_today
 ) -> AbstractAsyncContextManager[None]:
     """All kinds of jobs are worked on while the context lasts."""
-    return jobs.worker(settings, database, {imports.JOB: imports.job(importers(today))})
+    kinds = {imports.JOB: imports.job(importers(today)), mails.JOB: mails.job(settings)}
+    return jobs.worker(settings, database, kinds)
 
 
 @asynccontextmanager

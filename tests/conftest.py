@@ -27,6 +27,7 @@ from api.migrate import prepare_embedded
 from api.operator import as_owner, create_client, create_municipality
 from api.settings import Settings
 from tests.contract.validation import validated
+from tests.mailbox import Mailbox, serving_mail
 
 TODAY = date(2026, 10, 19)  # the Monday of 2026-W43
 SECRET = "a secret of the test run, long enough for its purpose"
@@ -49,8 +50,23 @@ def superuser_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def settings(superuser_url: str) -> Settings:
-    asked = Settings(secret_key=SecretStr(SECRET), database_pool=20, _env_file=None)
+def mailbox() -> Iterator[Mailbox]:
+    """A real mail server on loopback, and what it has received."""
+    with serving_mail() as received:
+        yield received
+
+
+@pytest.fixture(scope="session")
+async def settings(superuser_url: str, mailbox: Mailbox) -> Settings:
+    asked = Settings(
+        secret_key=SecretStr(SECRET),
+        database_pool=20,
+        smtp_host="127.0.0.1",
+        smtp_port=mailbox.port,
+        smtp_security="none",
+        smtp_sender="Vi lærer sammen <svar@vls.example.dk>",
+        _env_file=None,
+    )
     return await prepare_embedded(asked, superuser_url, name=f"vls_test_{os.getpid()}")
 
 

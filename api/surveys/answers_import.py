@@ -15,6 +15,7 @@ from api.imports.outcome import Counts, Outcome
 from api.imports.tables import Import
 from api.roster.tables import Unit
 from api.surveys import instruments
+from api.surveys.scope import asked_units
 from api.surveys.tables import SurveyResponse, SurveyRound
 from domain.answers import AnswersFile, read_answers
 from domain.instruments import Instrument
@@ -33,7 +34,8 @@ async def import_answers(tx: AsyncSession, received: Import) -> Outcome:
         state = round_.state if round_ else "unknown"
         return _refused([RowIssue(file=None, row=None, column=None, code="round-not-open", params={"state": state})])
     instrument = instruments.to_domain(await instruments.find(tx, round_.instrument_key, round_.instrument_version))
-    rows = (await tx.execute(select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None)))).all()
+    known = select(Unit.external_id, Unit.id).where(Unit.deleted_at.is_(None), asked_units(round_))
+    rows = (await tx.execute(known)).all()
     units = {external_id: str(id_) for external_id, id_ in rows}
     read = await asyncio.to_thread(_read, received.body or b"", instrument, units, salt=round_.answer_salt)
     if isinstance(read, Outcome):

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.problems import Problem
 from api.surveys import results, rounds
 from api.surveys.change_schemas import ChangeCell, ChangeOut, ChangeRulesOut, EarlierRound
+from api.surveys.reading import note_reading
 from api.surveys.results import By
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.change import RoundChange, compare
@@ -52,6 +53,7 @@ async def find_earlier(
     )
     if found is None:
         raise Problem("no-earlier-round")
+    note_reading(tx, earlier)
     now, then = await _units(tx, round_, row), await _units(tx, earlier, found)
     return Earlier(
         round_=earlier,

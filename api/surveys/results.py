@@ -12,6 +12,7 @@ from api.access.places import covers_area, covers_unit
 from api.access.principals import Caller
 from api.problems import FieldError, Problem
 from api.roster.tables import Area, Unit
+from api.surveys.reading import note_reading
 from api.surveys.schemas import CellOut, MergedOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.agreement import rwg_of_counts
@@ -39,6 +40,7 @@ async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str
     )
     if row is None:
         raise Problem("not-found")
+    note_reading(tx, round_)
     return row
 
 

@@ -1,4 +1,4 @@
-"""Rounds: draft, open, closed. Closing computes every result once, freezes it, and destroys the key to who answered."""
+"""Rounds: draft, open, closed. Closing computes and freezes every result, and can be undone until somebody looks."""
 
 import asyncio
 import secrets
@@ -8,15 +8,17 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import numpy as np
-from sqlalchemy import SmallInteger, func, insert, literal, null, select
+from sqlalchemy import SmallInteger, delete, func, insert, literal, null, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import Problem
+from api.problems import FieldError, Problem
 from api.roster.tables import Area, Unit
-from api.surveys import instruments
+from api.surveys import instruments, mails
+from api.surveys.invited import invited_by_unit
 from api.surveys.schemas import InvitedIn, ProgressOut, RoundIn, RoundPatch, UnitProgress
+from api.surveys.scope import asked_units, named_units, resolved
 from api.surveys.tables import RoundInvited, SurveyResponse, SurveyResult, SurveyRound
 from domain.cuts import Unit as UnitValue
 from domain.instruments import Instrument
@@ -29,6 +31,7 @@ async def create(
     tx: AsyncSession, caller: Caller, body: RoundIn
 ) -> tuple[SurveyRound, Literal["created", "unchanged"]]:
     content = {name: value for name, value in body if name != "id"}
+    content["scope"] = await resolved(tx, body.scope)
     if body.id is not None:
         known = await tx.scalar(select(SurveyRound).where(SurveyRound.id == body.id))
         if known is not None:
@@ -62,7 +65,9 @@ async def change(tx: AsyncSession, row: SurveyRound, body: RoundPatch) -> Survey
     for name, value in body.model_dump(exclude_unset=True, exclude_none=True).items():
         setattr(row, name, value)
     if row.closes_on < row.opens_on:
-        raise Problem("invalid-input")
+        pointer = "/closes_on" if body.closes_on else "/opens_on"
+        error = FieldError(pointer=pointer, code="invalid-period", detail="the round would close before it opens")
+        raise Problem("invalid-input", errors=[error])
     row.revision += 1
     await tx.flush()
     return row
@@ -77,6 +82,23 @@ async def open_(tx: AsyncSession, id_: UUID) -> SurveyRound:
         row.state, row.answer_salt = "open", secrets.token_bytes(32)
         row.revision += 1
         await tx.flush()
+        await mails.enqueue_for(tx, row)
+    return row
+
+
+async def reopen(tx: AsyncSession, id_: UUID) -> SurveyRound:
+    """Undo a close that came too early. What was frozen is thrown away, so nobody can have seen it."""
+    row = await find(tx, id_, locked=True)
+    if row.state == "draft":
+        raise Problem("round-state", state=row.state)
+    if row.read_at is not None:
+        raise Problem("results-were-read")
+    if row.state == "closed":
+        await tx.execute(delete(SurveyResult).where(SurveyResult.round_id == row.id))
+        row.state, row.closed_at = "open", None
+        row.revision += 1
+        await tx.flush()
+        await mails.enqueue_for(tx, row)
     return row
 
 
@@ -90,7 +112,7 @@ async def close(tx: AsyncSession, id_: UUID) -> SurveyRound:
     snapshot = await _gather(tx, row)
     results = await asyncio.to_thread(snapshot.compute)
     await tx.execute(insert(SurveyResult), snapshot.rows(row, results))
-    row.state, row.answer_salt, row.closed_at = "closed", None, func.date_trunc("second", func.clock_timestamp())
+    row.state, row.closed_at = "closed", func.date_trunc("second", func.clock_timestamp())
     row.revision += 1
     await tx.flush()
     await tx.refresh(row)
@@ -160,10 +182,9 @@ async def _gather(tx: AsyncSession, row: SurveyRound) -> _Snapshot:
     columns = select(SurveyResponse.unit_id, SurveyResponse.role, known)
     responses = (await tx.execute(columns.where(SurveyResponse.round_id == row.id).order_by(SurveyResponse.id))).all()
     answered_in = {unit_id for unit_id, _, _ in responses}
-    units = (await tx.scalars(select(Unit).order_by(Unit.id))).all()
-    invited = (await tx.execute(
-        select(RoundInvited.unit_id, RoundInvited.invited).where(RoundInvited.round_id == row.id)
-    )).all()  # fmt: skip
+    asked = asked_units(row) | Unit.id.in_(answered_in)
+    units = (await tx.scalars(select(Unit).where(asked).order_by(Unit.id))).all()
+    invited = await invited_by_unit(tx, row.id)
     municipality = (await tx.scalars(select(Municipality))).one()
     return _Snapshot(
         instrument=instrument,
@@ -171,7 +192,7 @@ async def _gather(tx: AsyncSession, row: SurveyRound) -> _Snapshot:
         municipality=municipality.name,
         areas=(await tx.scalars(select(Area))).all(),
         units=[unit for unit in units if unit.deleted_at is None or unit.id in answered_in],
-        invited={str(unit_id): count for unit_id, count in invited},
+        invited={str(unit_id): count for unit_id, count in invited.items()},
         unit_ids=[unit_id for unit_id, _, _ in responses],
         roles=[role for _, role, _ in responses],
         answers=np.array([values for _, _, values in responses], dtype=np.int8).reshape(
@@ -183,14 +204,8 @@ async def _gather(tx: AsyncSession, row: SurveyRound) -> _Snapshot:
 async def set_invited(tx: AsyncSession, caller: Caller, row: SurveyRound, body: InvitedIn) -> None:
     if row.state == "closed":
         raise Problem("round-state", state=row.state)
-    known = (await tx.execute(select(Unit.id, Unit.external_id).where(Unit.deleted_at.is_(None)))).all()
-    ids, by_key = {id_ for id_, _ in known}, {key: id_ for id_, key in known}
-    counts: dict[UUID, int] = {}
-    for index, unit in enumerate(body.units):
-        id_ = unit.unit_id if unit.unit_id in ids else by_key.get(unit.unit_external_id or "")
-        if id_ is None:
-            raise Problem("unknown-reference", field=f"units/{index}")
-        counts[id_] = unit.invited
+    units = await named_units(tx, row, body.units)
+    counts = {unit.id: said.invited for unit, said in zip(units, body.units, strict=True)}
     values = [
         {"municipality_id": caller.municipality_id, "round_id": row.id, "unit_id": id_, "invited": count}
         for id_, count in counts.items()
@@ -208,15 +223,15 @@ async def progress(tx: AsyncSession, row: SurveyRound, *, covered: Any) -> Progr
         .group_by(SurveyResponse.unit_id)
         .subquery()
     )
-    mine = RoundInvited.unit_id == Unit.id, RoundInvited.round_id == row.id
     query = (
-        select(Unit.id, RoundInvited.invited, func.coalesce(answered.c.n, 0))
-        .outerjoin(RoundInvited, mine[0] & mine[1])
+        select(Unit.id, func.coalesce(answered.c.n, 0))
         .outerjoin(answered, answered.c.unit_id == Unit.id)
-        .where(covered, (Unit.deleted_at.is_(None)) | (answered.c.n > 0))
+        .where(covered, (asked_units(row) & Unit.deleted_at.is_(None)) | (answered.c.n > 0))
         .order_by(Unit.id)
     )
-    units = [UnitProgress(unit_id=id_, invited=asked, answered=n) for id_, asked, n in (await tx.execute(query)).all()]
+    invited = await invited_by_unit(tx, row.id)
+    found = (await tx.execute(query)).all()
+    units = [UnitProgress(unit_id=id_, invited=invited.get(id_), answered=n) for id_, n in found]
     known = [unit.invited for unit in units if unit.invited is not None]
     return ProgressOut(
         invited=sum(known) if known and len(known) == len(units) else None,

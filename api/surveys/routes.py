@@ -108,16 +108,28 @@ async def open_round(id: UUID, caller: Administrator, tx: Writing, response: Res
     responses=documented("not-found", "round-state", "outside-your-place"),
 )
 async def close_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
-    """Close for good: every result is computed once and frozen."""
+    """Every result is computed once and frozen. Closed for good as soon as somebody has seen a result."""
     row = await rounds.close(tx, id)
     await record(tx, caller, action="close", subject=f"survey-rounds/{id}")
+    return _answer(response, row)
+
+
+@router.post(
+    "/survey-rounds/{id}/reopen",
+    operation_id="reopenSurveyRound",
+    responses=documented("not-found", "round-state", "results-were-read", "outside-your-place"),
+)
+async def reopen_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+    """Let answers in again. Refused once anybody has seen a result: the difference would tell what came later."""
+    row = await rounds.reopen(tx, id)
+    await record(tx, caller, action="reopen", subject=f"survey-rounds/{id}")
     return _answer(response, row)
 
 
 @router.put(
     "/survey-rounds/{id}/invited",
     operation_id="setInvited",
-    responses=documented("not-found", "round-state", "unknown-reference", "outside-your-place"),
+    responses=documented("not-found", "round-state", "unknown-reference", "unit-not-in-round", "outside-your-place"),
 )
 async def set_invited(id: UUID, body: InvitedIn, caller: Administrator, tx: Writing) -> ProgressOut:
     """Say how many were asked in each unit, so that response rates can be known."""

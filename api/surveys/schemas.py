@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.roster.schemas import Day
@@ -123,13 +123,19 @@ class InstrumentSummary(Output):
     published_at: datetime
 
 
+ScopePlace = Annotated[Clean, StringConstraints(pattern=r"^(area|unit):.{1,64}$")]
+
+
 class RoundIn(Input):
+    """`scope` names the areas and units that are asked, `area:ID` or `unit:ID`; without it the whole municipality."""
+
     id: UUID | None = None
     instrument_key: Key
     instrument_version: Annotated[int, Field(ge=1, le=1_000_000)]
     title: Name
     opens_on: Day
     closes_on: Day
+    scope: Annotated[list[ScopePlace], Field(min_length=1, max_length=1000)] | None = None
 
     @model_validator(mode="after")
     def closes_after_it_opens(self) -> "RoundIn":
@@ -139,9 +145,18 @@ class RoundIn(Input):
 
 
 class RoundPatch(Input):
+    """What is left out stays; nothing here can be emptied."""
+
     title: Name | None = None
     opens_on: Day | None = None
     closes_on: Day | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def is_given(cls, value: object) -> object:
+        if value is None:
+            raise PydanticCustomError("null-not-allowed", "leave the field out to keep it; it cannot be emptied")
+        return value
 
 
 class RoundOut(Output):
@@ -151,6 +166,7 @@ class RoundOut(Output):
     title: str
     opens_on: date
     closes_on: date
+    scope: list[str] | None
     state: Literal["draft", "open", "closed"]
     closed_at: datetime | None
     revision: int

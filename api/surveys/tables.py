@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     SmallInteger,
     Text,
+    false,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,7 +37,8 @@ class SurveyRound(Row, Identified, Timestamped):
     __table_args__ = (
         CheckConstraint("state IN ('draft', 'open', 'closed')", name="state"),
         CheckConstraint("closes_on >= opens_on", name="period"),
-        CheckConstraint("state <> 'closed' OR answer_salt IS NULL", name="salt_gone"),
+        CheckConstraint("read_at IS NULL OR answer_salt IS NULL", name="salt_gone"),
+        CheckConstraint("read_at IS NULL OR state = 'closed'", name="read_is_closed"),
         ForeignKeyConstraint(
             ["municipality_id", "instrument_key", "instrument_version"],
             ["instruments.municipality_id", "instruments.key", "instruments.version"],
@@ -49,9 +51,13 @@ class SurveyRound(Row, Identified, Timestamped):
     opens_on: Mapped[date] = mapped_column(Date)
     closes_on: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(Text)
-    # Turns a respondent's key into the id of the answer; thrown away at closing, so nobody can test a key afterwards.
+    # `area:ID` and `unit:ID` that are asked; NULL is the whole municipality.
+    scope: Mapped[list[str] | None] = mapped_column(ARRAY(Text))
+    # Turns a respondent's key into the id of the answer; thrown away when the results are first read, which is when the
+    # round can no more be opened again, so nobody can test a key afterwards.
     answer_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     revision: Mapped[int] = mapped_column(server_default="1")
 
 
@@ -70,13 +76,19 @@ class SurveyResponse(Row, OfMunicipality):
     """One person's answers in the instrument's order, NULL where missing. No time, no name, no order of arrival."""
 
     __tablename__ = "survey_responses"
-    __table_args__ = (within("round_id", "survey_rounds"), within("unit_id", "units"))
+    __table_args__ = (
+        within("round_id", "survey_rounds"),
+        within("unit_id", "units"),
+        Index("survey_responses_unit_idx", "municipality_id", "round_id", "unit_id"),
+    )
 
     round_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)
     unit_id: Mapped[UUID]
     role: Mapped[str | None] = mapped_column(Text)
     answers: Mapped[list[int | None]] = mapped_column(ARRAY(SmallInteger))
+    # Answered through a link: mixed anew, under new ids, with each further answer of the unit (docs/anonymity.md).
+    through_link: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SurveyResult(Row, OfMunicipality):

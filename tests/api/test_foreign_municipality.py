@@ -15,6 +15,7 @@ from tests.conftest import Api, World
 
 MARK = "HEMMELIG"  # stands in every name and key of the foreign municipality
 OPEN_TO_ALL = {"getToken", "getLiveness", "getReadiness", "getMetrics"}
+BY_TOKEN = {"getQuestionnaire", "putAnswers", "startAnswers"}  # whoever has the link; nobody else finds anything
 OWN_ONLY = {"getMe", "getMunicipality", "listAuditEvents", "listInstruments", "publishInstrument", "createDownloadLink"}
 OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {
@@ -46,6 +47,8 @@ class Foreign:
             "version": "1",
             "chart": "participation",
             "dataset": "roster",
+            "unit_id": self.ids["units"],
+            "token": f"{MARK}-token",
         }.items():
             filled = filled.replace(f"{{{name}}}", value)
         return filled
@@ -74,6 +77,8 @@ class Foreign:
             },
             "changeSurveyRound": {"title": "Kapret"},
             "setInvited": {"units": [{"unit_id": ids["units"], "invited": 3}]},
+            "createInvitations": {"units": [{"unit_id": ids["units"], "links": 3}]},
+            "putAnswers": {"answers": {"i": 1}, "submit": True},
             "createActivity": activity,
             "createActivities": {"items": [activity]},
             "correctActivity": {"kind": "immersion_activity"},
@@ -192,7 +197,9 @@ async def test_every_operation_is_walked_by_every_role(foreign: Foreign, strange
             answer = await ask(client, foreign, method, template, operation, has_body)
             what = f"{role}: {method} {template} -> {answer.status_code} {answer.text[:300]}"
             is_list = method == "GET" and "{" not in template
-            if role == "anonymous":
+            if operation in BY_TOKEN:
+                assert (answer.status_code, answer.json()["code"]) == (404, "unknown-link"), what
+            elif role == "anonymous":
                 assert answer.status_code == 401, what
             elif operation == "createActivities":
                 assert all_rejected(answer), what

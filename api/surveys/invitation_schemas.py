@@ -1,0 +1,94 @@
+"""Wire types of invitations and reminders."""
+
+from typing import Annotated
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from api.wire import Clean, ExternalId, Input, Output
+from domain.cpr import looks_like_cpr
+
+MOST_LINKS = 1000
+MOST_PRINTED = 200  # what is drawn well within the deadline of a document
+
+
+def _address(written: str) -> str:
+    if looks_like_cpr(written):
+        raise PydanticCustomError("looks-like-cpr", "this looks like a CPR number; use an address without one")
+    try:
+        found = validate_email(written, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise PydanticCustomError("not-an-email", "this is not an e-mail address") from error
+    return found.ascii_email or found.normalized
+
+
+Address = Annotated[
+    Clean, StringConstraints(min_length=3, max_length=254, strip_whitespace=True), AfterValidator(_address)
+]
+
+
+class InvitedUnitIn(Input):
+    """Whom to invite in one unit: a number of personal links, people by e-mail, or one link for all with a cap."""
+
+    unit_id: UUID | None = None
+    unit_external_id: ExternalId | None = None
+    links: Annotated[int, Field(ge=1, le=MOST_LINKS)] | None = None
+    addresses: Annotated[tuple[Address, ...], Field(max_length=MOST_LINKS)] = ()
+    shared_cap: Annotated[int, Field(ge=1, le=MOST_LINKS)] | None = None
+
+    @model_validator(mode="after")
+    def names_one_unit_and_somebody(self) -> "InvitedUnitIn":
+        if (self.unit_id is None) == (self.unit_external_id is None):
+            raise PydanticCustomError("one-reference", "give unit_id or unit_external_id")
+        if self.links is None and not self.addresses and self.shared_cap is None:
+            raise PydanticCustomError("nobody-invited", "give links, addresses or shared_cap")
+        return self
+
+
+class InvitationsIn(Input):
+    units: Annotated[list[InvitedUnitIn], Field(min_length=1, max_length=1000)]
+
+
+class SharedLinkOut(Output):
+    link: str
+    cap: int
+
+
+class UnitInvitationsOut(Output):
+    """What was made for one unit. Links are shown here and never again.
+
+    `addresses` is how many different addresses the request named, whether or not they were invited before: the
+    difference would tell who has answered.
+    """
+
+    unit_id: UUID
+    links: list[str]
+    addresses: int
+    shared: SharedLinkOut | None
+
+
+class InvitationsOut(Output):
+    units: list[UnitInvitationsOut]
+
+
+class UnitInvitedOut(Output):
+    """How a unit has been invited; `refused` addresses are those that their mail server does not know."""
+
+    unit_id: UUID
+    links: int
+    addresses: int
+    refused: int
+    shared_cap: int | None
+
+
+class InvitedOut(Output):
+    units: list[UnitInvitedOut]
+
+
+class RemindersOut(Output):
+    """Whom reminders can reach: units and addresses that were invited by e-mail, whether they have answered or not."""
+
+    units: int
+    addresses: int

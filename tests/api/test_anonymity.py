@@ -1,0 +1,165 @@
+"""What docs/anonymity.md promises, looked for by somebody who may read every table: the database's superuser."""
+
+import itertools
+from collections.abc import AsyncIterator
+from typing import Any
+
+import asyncpg
+import pytest
+from structlog.testing import capture_logs
+
+from api.settings import Settings
+from api.surveys.links import hash_of
+from tests.api.answering import ITEMS, Round, made_round
+from tests.conftest import Api, Mailbox, World
+
+
+@pytest.fixture
+async def round_(world: World, admin: Api, anonymous: Api) -> Round:
+    return await made_round(world, admin, anonymous)
+
+
+@pytest.fixture
+async def operator(superuser_url: str, settings: Settings) -> AsyncIterator[Any]:
+    """A connection that no policy stops."""
+    name = str(settings.database_url).rpartition("/")[2].partition("?")[0]
+    connection = await asyncpg.connect(superuser_url.replace("/postgres?", f"/{name}?"))
+    assert await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    yield connection
+    await connection.close()
+
+
+async def tokens_of(operator: Any, round_: Round) -> list[Any]:
+    query = "SELECT *, xmin::text AS xmin, cmin::text AS cmin FROM survey_invitations WHERE round_id = $1 ORDER BY ctid"
+    return list(await operator.fetch(query, round_.id))
+
+
+async def answers_of(operator: Any, round_: Round) -> list[Any]:
+    query = "SELECT *, xmin::text AS xmin, cmin::text AS cmin FROM survey_responses WHERE round_id = $1 ORDER BY ctid"
+    return list(await operator.fetch(query, round_.id))
+
+
+def told_by(row: Any, *, of_content: tuple[str, ...]) -> tuple[Any, ...]:
+    """Everything a row says beside what it is about."""
+    return tuple(value for name, value in row.items() if name not in of_content)
+
+
+async def test_every_way_of_giving_the_answers_to_the_used_tokens_looks_the_same(round_: Round, operator: Any) -> None:
+    """Each used token says the same as the next, and each answer too: nothing is left that could pair them."""
+    tokens, seen = await round_.links("sol", 7), set[Any]()
+    for number, token in enumerate(tokens[:5]):
+        if number % 2:
+            await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 1}})
+        assert (await round_.submit(token, number + 1)).status_code == 200
+        used = [row for row in await tokens_of(operator, round_) if row["used"]]
+        answers = await answers_of(operator, round_)
+        assert len(used) == len(answers) == number + 1
+        assert len({told_by(row, of_content=("token_hash",)) for row in used}) == 1
+        assert len({told_by(row, of_content=("id", "answers")) for row in answers}) == 1
+        assert seen.isdisjoint(row["id"] for row in answers)  # none keeps the id it had
+        seen |= {row["id"] for row in answers}
+    assert sorted(row["answers"][0] for row in answers) == [1, 2, 3, 4, 5]
+
+
+async def test_the_rows_of_tokens_lie_in_the_order_of_their_hashes(round_: Round, operator: Any) -> None:
+    """Saving moves a row to the end of its table; the next submit of anybody puts it back in line."""
+    for token in reversed(await round_.links("sol", 8)):
+        await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 1}})
+        await round_.submit(token)
+        written = [row["token_hash"] for row in await tokens_of(operator, round_)]
+        assert written in _rotations(sorted(written))
+
+
+def _rotations(rows: list[Any]) -> list[list[Any]]:
+    """A table is filled from where there is room, so the order may start anywhere."""
+    return [rows[start:] + rows[:start] for start in range(len(rows))]
+
+
+async def test_the_rows_of_answers_lie_in_every_order(round_: Round, operator: Any) -> None:
+    """Three answers given in the same order, again and again: each of the six row orders turns up."""
+    seen: set[tuple[int, ...]] = set()
+    for attempt in range(60):
+        others = await made_round(round_.world, round_.admin, round_.people, title=f"Runde {attempt}")
+        for number, token in enumerate(await others.links("sol", 3)):
+            await others.submit(token, number + 1)
+        seen.add(tuple(row["answers"][0] for row in await answers_of(operator, others)))
+        if len(seen) == 6:
+            break
+    assert seen == set(itertools.permutations((1, 2, 3)))
+
+
+async def test_no_table_holds_a_link_an_address_of_a_used_one_or_a_readable_draft(
+    round_: Round, operator: Any, mailbox: Mailbox
+) -> None:
+    (used, waiting) = await round_.links("sol", 2)
+    await round_.invite({"unit_external_id": "sol", "addresses": ["used@solsikken.dk", "waiting@solsikken.dk"]})
+    (letter,) = await mailbox.wait_for("used@solsikken.dk")
+    mailed = letter.split("#", 1)[1][:26]
+    await mailbox.wait_for("waiting@solsikken.dk")
+    await round_.people.put(f"/v1/answers/{waiting}", json={"answers": {"will1": 4}, "role": "assistant"})
+    for token in (used, mailed):
+        assert (await round_.submit(token)).status_code == 200
+    everything = await _everything(operator)
+    for secret in (used, waiting, mailed, "used@solsikken.dk", '"assistant"'):
+        assert secret not in everything
+    assert "waiting@solsikken.dk" in everything  # until it is used: somebody has to be reminded
+    assert hash_of(used).hex() in everything  # the search does find what is there
+
+
+async def _everything(operator: Any) -> str:
+    tables = await operator.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    rows = []
+    for table in tables:
+        rows += await operator.fetch(f"SELECT t::text FROM {table['tablename']} t")
+    return "\n".join(str(row[0]) for row in rows)
+
+
+async def test_tokens_and_answers_share_no_column_that_could_lead_from_one_to_the_other(operator: Any) -> None:
+    query = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_name LIKE 'survey_%'"
+    columns: dict[str, dict[str, str]] = {}
+    for table, column, kind in await operator.fetch(query):
+        columns.setdefault(table, {})[column] = kind
+    shared = columns["survey_invitations"].keys() & columns["survey_responses"].keys()
+    assert shared == {"municipality_id", "round_id", "unit_id"}
+    for table in ("survey_invitations", "survey_responses", "survey_shared_links", "survey_addressees"):
+        assert not [name for name, kind in columns[table].items() if "time" in kind or "date" in kind], table
+
+
+async def test_a_draft_says_not_even_how_much_is_answered(round_: Round, operator: Any) -> None:
+    first, second = await round_.links("sol", 2)
+    await round_.people.put(f"/v1/answers/{first}", json={"answers": {"will1": 4}})
+    await round_.people.put(f"/v1/answers/{second}", json={"answers": dict.fromkeys(ITEMS, 4), "role": "educator"})
+    assert len({len(row["draft"]) for row in await tokens_of(operator, round_)}) == 1
+
+
+async def test_the_first_look_at_the_results_forgets_who_answered(round_: Round, operator: Any) -> None:
+    used, _ = await round_.links("sol", 2)
+    await round_.invite({"unit_external_id": "maane", "addresses": ["glemt@solsikken.dk"]})
+    await round_.submit(used)
+    await round_.admin.post(f"{round_.path}/close")
+    assert sum(row["used"] for row in await tokens_of(operator, round_)) == 1
+    await round_.admin.get(f"{round_.path}/results")
+    left = await tokens_of(operator, round_)
+    assert {(row["used"], row["address"], row["sealed_token"], row["draft"]) for row in left} == {
+        (False, None, None, None)
+    }
+    assert await operator.fetchval("SELECT count(*) FROM survey_addressees WHERE round_id = $1", round_.id) == 0
+    assert await operator.fetchval("SELECT answer_salt FROM survey_rounds WHERE id = $1", round_.id) is None
+    assert (await round_.submit(used)).json()["code"] == "round-closed"
+
+
+async def test_no_event_and_no_log_line_holds_a_token(round_: Round) -> None:
+    (token,) = await round_.links("sol", 1)
+    with capture_logs() as lines:
+        await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 4}})
+        await round_.submit(token)
+        await round_.submit(token)
+    assert [(line["route"], line["status"]) for line in lines if line["event"] == "answered"] == [
+        ("/v1/answers/{token}", 200),
+        ("/v1/answers/{token}", 200),
+        ("/v1/answers/{token}", 409),
+    ]
+    assert token not in str(lines)
+    events = (await round_.admin.get("/v1/audit-events")).text
+    assert '"invite"' in events
+    assert "answers/" not in events
