@@ -5,15 +5,15 @@ is why one document code can stand for all of them. The value holds numbers and 
 English are made from it by `text.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from domain.instruments import Instrument, Scale
 from domain.readiness import Cell, ComponentResult, Cut, ItemResult, ScopeKind, ScopeResults
+from reporting.readiness.guidance import Asked, Position, SuggestedTasks, asked_prompts, suggested_tasks
 
-Position = Literal["over", "around", "under"]
 Tendency = Literal["driver", "barrier"]
 
 STATEMENTS_NAMED = 2  # quoted under a driver or a barrier; a mixed component gets the clearest one only
@@ -49,7 +49,7 @@ class Versions:
 class ReadinessData:
     """All that a report is made of. Results are as published: suppression has happened before they come here.
 
-    `peers` are the other dots of the map (label, results); `setting_types` the cells of the cut by setting
+    `peers` are the other dots of the map, as scores by component key; `setting_types` the cells of the cut by setting
     type that the comparison shows: the focus's own, and for a unit its municipality's. `closed_at` knows its
     time zone.
     """
@@ -63,7 +63,7 @@ class ReadinessData:
     place: Place
     focus: ScopeResults
     parents: tuple[Parent, ...]
-    peers: tuple[tuple[str, ScopeResults], ...]
+    peers: tuple[Mapping[str, float], ...]
     setting_types: tuple[Cell, ...]
     versions: Versions
 
@@ -152,6 +152,8 @@ class ReadinessReport:
     setting_types: tuple[Cell, ...]
     drivers: tuple[Highlight, ...]
     barriers: tuple[Highlight, ...]
+    tasks: SuggestedTasks | None
+    prompts: tuple[Asked, ...]
 
 
 def build_report(data: ReadinessData) -> ReadinessReport:
@@ -164,6 +166,8 @@ def build_report(data: ReadinessData) -> ReadinessReport:
         for result in total.components
         if (found := estimate(result, scales[result.key], finite=finite)) is not None
     }
+    place = _map(data.instrument, estimates, data.peers)
+    drivers, barriers = (_highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
     return ReadinessReport(
         instrument=data.instrument,
         round_title=data.round_title,
@@ -181,10 +185,12 @@ def build_report(data: ReadinessData) -> ReadinessReport:
             Comparison(kind=parent.kind, name=parent.name, scores=_scores(parent.results.total))
             for parent in data.parents
         ),
-        map=_map(data.instrument, estimates, [results.total for _, results in data.peers]),
+        map=place,
         setting_types=data.setting_types,
-        drivers=_highlights(data.instrument, total, "driver"),
-        barriers=_highlights(data.instrument, total, "barrier"),
+        drivers=drivers,
+        barriers=barriers,
+        tasks=None if place is None else _tasks(data.instrument, place),
+        prompts=asked_prompts(data.instrument, total, drivers=_wholes(drivers), barriers=_wholes(barriers)),
     )
 
 
@@ -209,18 +215,29 @@ def _scores(cell: Cell) -> dict[str, float]:
     return {result.key: result.score for result in cell.components if result.score is not None}
 
 
-def _map(instrument: Instrument, estimates: dict[str, Estimate], peers: Iterable[Cell]) -> ReadinessMap | None:
+def _tasks(instrument: Instrument, place: ReadinessMap) -> SuggestedTasks | None:
+    scores = [value.score for value in place.you]
+    positions = [value.position(place.split) for value in place.you]
+    return suggested_tasks(instrument, scores=scores, positions=positions, split=place.split)
+
+
+def _wholes(highlights: tuple[Highlight, ...]) -> list[str]:
+    return [it.component for it in highlights if it.whole]
+
+
+def _map(
+    instrument: Instrument, estimates: dict[str, Estimate], peers: Iterable[Mapping[str, float]]
+) -> ReadinessMap | None:
     """Only two primary components make a map, and only when both are published."""
     primary = [component.key for component in instrument.components if component.kind == "primary"]
     if len(primary) != 2 or not all(key in estimates for key in primary):
         return None
     y, x = primary
-    published = (_scores(cell) for cell in peers)
     return ReadinessMap(
         y=y,
         x=x,
         you=(estimates[y], estimates[x]),
-        peers=tuple(sorted((scores[y], scores[x]) for scores in published if y in scores and x in scores)),
+        peers=tuple(sorted((scores[y], scores[x]) for scores in peers if y in scores and x in scores)),
         split=(instrument.rules.barrier_score + instrument.rules.driver_score) / 2,
     )
 

@@ -7,6 +7,7 @@ in an English document.
 
 from reporting.numbers import Language
 from reporting.readiness.method_phrases import METHOD_PHRASES
+from reporting.readiness.page_phrases import PAGE_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Parathedsrapport", "Readiness report"),
@@ -229,6 +230,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Mean and 95% uncertainty for the staff in {place}, by where they work.",
     ),
     **METHOD_PHRASES,
+    **PAGE_PHRASES,
 }
 
 

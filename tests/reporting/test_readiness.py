@@ -160,7 +160,7 @@ def test_a_suppressed_report_says_so_kindly_and_shows_no_number() -> None:
     assert chart_names(report) == ("notice",)
     assert not report.drivers
     assert not report.barriers
-    assert page_data(report, "da")["answered"] == ""
+    assert page_data(report, "da")["aside"] == ""
     assert "har svaret" not in response(report, "da")
     with pikepdf.open(io.BytesIO(render(report, format="pdf"))) as opened:
         assert len(opened.pages) == 1
