@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
@@ -16,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.db import APP_ROLE, Database
 from api.settings import Settings, sqlalchemy_url
 
+_LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
+
 log = structlog.get_logger("vls.jobs")
 Work = Callable[[Database, UUID, UUID], Awaitable[None]]
 
@@ -27,12 +30,17 @@ class Task(BaseModel):
     subject_id: UUID
 
 
-async def enqueue(tx: AsyncSession, kind: str, *, municipality_id: UUID, subject_id: UUID) -> None:
-    """Queue `kind` for a subject; the job exists if and only if the transaction commits."""
+async def enqueue(
+    tx: AsyncSession, kind: str, *, municipality_id: UUID, subject_id: UUID, after: timedelta | None = None
+) -> None:
+    """Queue `kind` for a subject, to be worked on at once or `after` a while; the job exists if and only if the
+    transaction commits."""
     raw = await (await tx.connection()).get_raw_connection()
     assert raw.driver_connection is not None  # noqa: S101 - an open session has one
     task = Task(municipality_id=municipality_id, subject_id=subject_id)
-    await Queries(AsyncpgDriver(raw.driver_connection)).enqueue(kind, task.model_dump_json().encode())
+    await Queries(AsyncpgDriver(raw.driver_connection)).enqueue(
+        kind, task.model_dump_json().encode(), execute_after=after
+    )
 
 
 @asynccontextmanager
@@ -43,7 +51,8 @@ async def worker(settings: Settings, database: Database, kinds: Mapping[str, Wor
     queue = PgQueuer.from_asyncpg_connection(connection)
     for kind, work in kinds.items():
         queue.entrypoint(kind)(_runner(database, work))
-    running = asyncio.create_task(queue.run())
+    silence = timedelta(seconds=settings.job_silence_seconds)
+    running = asyncio.create_task(queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, _LOOK_AGAIN)))
     try:
         yield
     finally:

@@ -12,8 +12,10 @@ import api.access.routes
 import api.imports.routes
 import api.observations.routes
 import api.operation
+import api.reports.batch_routes
 import api.reports.room_routes
 import api.reports.routes
+import api.reports.verification
 import api.roster.routes
 import api.surveys.routes
 from api import handlers, openapi
@@ -33,6 +35,8 @@ FEATURES = (
     api.observations.routes,
     api.reports.routes,
     api.reports.room_routes,
+    api.reports.batch_routes,
+    api.reports.verification,
     api.imports.routes,
     api.operation,
 )
@@ -49,9 +53,9 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
-            app.state.renderer = await stack.enter_async_context(Renderer.running(settings))
+            renderer = app.state.renderer = await stack.enter_async_context(Renderer.running(settings))
             if settings.worker:
-                await stack.enter_async_context(working(settings, database, today=today))
+                await stack.enter_async_context(working(settings, database, renderer=renderer, today=today))
             yield
 
     app = FastAPIOffline(

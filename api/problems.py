@@ -68,6 +68,16 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden er ikke lukket endnu. Resultater vises først, når den er lukket.",
         "The round is not closed yet. Results are shown once it is closed.",
     ),
+    "batch-not-done": Kind(
+        409,
+        "Pakken er ikke færdig (den er {state}); følg den, til den er done.",
+        "The batch is not finished (it is {state}); follow it until it is done.",
+    ),
+    "files-removed": Kind(
+        410,
+        "Filerne er fjernet igen; bestil en ny pakke.",
+        "The files have been removed again; order a new batch.",
+    ),
     "place-deleted": Kind(
         409,
         "Stedet, det hørte til ({field}), er slettet; genskab det først.",

@@ -11,14 +11,21 @@ from api.clock import local_today
 from api.db import Database
 from api.imports import store as imports
 from api.imports.importers import importers
+from api.reports import batch_job, batches
+from api.reports.rendering import Renderer
 from api.settings import Settings
 
 
 def working(
-    settings: Settings, database: Database, *, today: Callable[[], date] = local_today
+    settings: Settings, database: Database, *, renderer: Renderer, today: Callable[[], date] = local_today
 ) -> AbstractAsyncContextManager[None]:
-    """All kinds of jobs are worked on while the context lasts."""
-    return jobs.worker(settings, database, {imports.JOB: imports.job(importers(today))})
+    """All kinds of jobs are worked on while the context lasts; documents are drawn by `renderer`."""
+    kinds = {
+        imports.JOB: imports.job(importers(today)),
+        batches.JOB: batch_job.job(renderer, settings),
+        batches.EXPIRY_JOB: batch_job.expire,
+    }
+    return jobs.worker(settings, database, kinds)
 
 
 @asynccontextmanager
@@ -35,5 +42,9 @@ async def run_until_stopped(settings: Settings) -> None:
     stopped = asyncio.Event()
     for known in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(known, stopped.set)
-    async with _database(settings) as database, working(settings, database):
+    async with (
+        _database(settings) as database,
+        Renderer.running(settings) as renderer,
+        working(settings, database, renderer=renderer),
+    ):
         await stopped.wait()

@@ -7,18 +7,21 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
-from api.db import DatabaseDep
+from api.db import Database, DatabaseDep
 from api.problems import documented
-from api.reports import readiness
+from api.reports import readiness, register
 from api.reports.documents import (
     ChartFormat,
     Format,
     LanguageQuery,
     SignatureQuery,
+    VersionQuery,
     Views,
     answer,
+    check_version,
     content_of,
 )
+from reporting.readiness.build import ReadinessReport
 from reporting.readiness.views import report_csv, report_json
 
 router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
@@ -33,7 +36,7 @@ PROBLEMS = ("not-found", "results-not-frozen", "outside-your-place", "rendering-
     "/{id}/report",
     operation_id="getReadinessReport",
     response_class=Response,
-    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "json", "csv"),
+    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "html", "json", "csv"),
 )
 async def get_report(
     request: Request,
@@ -42,13 +45,17 @@ async def get_report(
     database: DatabaseDep,
     scope: Scope = "municipality",
     format: Format = "pdf",
+    version: VersionQuery = "full",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
-    """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data."""
-    async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope)
-    return await answer(request, READINESS, report, format=format, language=language)
+    """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data.
+
+    `version=wall` is one page for the staff-room wall, as `pdf`, `html` or `png`.
+    """
+    check_version(version, format=format)
+    report = await _report(database, caller, round_id=id, scope=scope)
+    return await answer(request, READINESS, report, format=format, language=language, version=version)
 
 
 @router.get(
@@ -69,6 +76,16 @@ async def get_chart(
     signature: SignatureQuery = None,
 ) -> Response:
     """One chart of the readiness report, for a presentation."""
-    async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=id, scope=scope)
+    report = await _report(database, caller, round_id=id, scope=scope)
     return await answer(request, READINESS, report, format=format, language=language, chart=chart)
+
+
+async def _report(database: Database, caller: Caller, *, round_id: UUID, scope: str) -> ReadinessReport:
+    """The report, entered in the register before anybody sees it."""
+    async with database.reading(caller.municipality_id) as tx:
+        made = await readiness.gather(tx, caller, round_id=round_id, scope=scope)
+        known = await register.is_known(tx, made)
+    if not known:
+        async with database.writing(caller.municipality_id) as tx:
+            await register.enter(tx, caller.municipality_id, made)
+    return made.report
