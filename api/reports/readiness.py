@@ -7,7 +7,8 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
@@ -120,7 +121,9 @@ async def snapshot(tx: AsyncSession, round_: SurveyRound) -> Snapshot:
 async def _dots(tx: AsyncSession, round_id: UUID) -> list[Dot]:
     """The units' published scores alone: hundreds of whole results would take longer than the drawing."""
     keys, scores = (
-        func.jsonb_path_query_array(SurveyResult.value, f"strict $.total.components[*].{name}")
+        func.jsonb_path_query_array(
+            SurveyResult.value, cast(f"strict $.total.components[*].{name}", JSONPATH), type_=JSONB
+        )
         for name in ("key", "score")
     )
     query = select(SurveyResult.scope_id, SurveyResult.area_id, keys, scores).where(

@@ -18,6 +18,7 @@ Runs = list[Run]
 
 _NAMED_QUADRANTS = ("willingness", "capacity")  # these two have words of their own; others are named by their titles
 _HIGHLIGHTS_SHOWN = 3
+_LONGEST_WORD = 40
 
 
 def title_of(text: Text, key: str, language: Language) -> str:
@@ -212,15 +213,17 @@ def statement(report: ReadinessReport, it: Statement, tendency: Tendency, langua
 
 
 def shortened(text: str, most: int) -> str:
-    """`text`, cut between words to at most `most` characters.
+    """`text`, cut between words to at most `most` characters; a word without an end is cut inside.
 
     >>> shortened("Vi har tid til at planlægge", 16), shortened("Vi har tid", 16)
     ('Vi har tid til…', 'Vi har tid')
     """
+    words = (word if len(word) <= _LONGEST_WORD else f"{word[: _LONGEST_WORD - 1]}…" for word in text.split(" "))
+    text = " ".join(words)
     if len(text) <= most:
         return text
     kept = text[: most - 1].rsplit(" ", 1)[0] if " " in text[: most - 1] else text[: most - 1]
-    return f"{kept.rstrip(' ,;:.–-')}…"
+    return f"{kept.rstrip(' ,;:.…–-')}…"
 
 
 def tasks(report: ReadinessReport, language: Language) -> list[str]:

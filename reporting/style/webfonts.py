@@ -37,11 +37,11 @@ def _woff(index: int) -> bytes:
     options.hinting = False
     options.desubroutinize = True
     options.name_IDs = []
-    font = subset.load_font(str(font_paths()[index]), options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=_LETTERS)
-    chosen.subset(font)
     out = io.BytesIO()
-    font.flavor = "woff"
-    font.save(out)
+    with subset.load_font(str(font_paths()[index]), options) as font:
+        chosen = subset.Subsetter(options)
+        chosen.populate(unicodes=_LETTERS)
+        chosen.subset(font)
+        font.flavor = "woff"
+        font.save(out)
     return out.getvalue()
