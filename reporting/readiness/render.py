@@ -24,11 +24,11 @@ from reporting.readiness.text import (
     finding_body,
     headline,
     highlights,
-    protects,
     questions,
     response,
     tasks,
     tasks_note,
+    what_next,
 )
 from reporting.readiness.wall import wall_chart, wall_data
 
@@ -166,7 +166,7 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
         "headline": headline(report, language),
         "finding": finding_body(report, language),
         "published": bool(report.estimates),
-        "next": say("protected_next" if protects(report) else "suppressed_next", language),
+        "next": what_next(report, language),
         "has_map": "map" in names,
         "has_setting_types": "setting_types" in names,
         "map_note": _map_note(report, language),

@@ -90,6 +90,25 @@ def protects(report: ReadinessReport) -> bool:
     return report.total.suppressed is not None and report.total.suppressed.reason == "protects_others"
 
 
+def _why_nothing(report: ReadinessReport, language: Language) -> str:
+    """Why there is no number, and that the answers count in those of the places around, where there are such."""
+    minimum = whole(report.instrument.rules.min_n_mean, language=language)
+    why = say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)
+    if not report.place.trail:
+        return why
+    places = "area_and_municipality" if len(report.place.trail) > 1 else "of_municipality"
+    return f"{why} {say('not_lost', language, places=say(places, language))}"
+
+
+def what_next(report: ReadinessReport, language: Language) -> str:
+    """What those without a number can do, and whose report to talk about meanwhile."""
+    words = say("protected_next" if protects(report) else "suppressed_next", language)
+    if not report.place.trail:
+        return words
+    whose = "area_or_municipality" if len(report.place.trail) > 1 else "report_of_municipality"
+    return f"{words} {say('best_start', language, report=say(whose, language))}"
+
+
 def few_answers(report: ReadinessReport) -> bool:
     return report.total.n is not None and report.total.n < report.instrument.rules.min_n_distribution
 
@@ -115,8 +134,7 @@ def _highest_lowest(report: ReadinessReport, language: Language) -> str:
 def finding_body(report: ReadinessReport, language: Language) -> Runs:
     """What stands under the headline: the numbers, what to build on, and a word of care when there is reason."""
     if not report.estimates:
-        minimum = whole(report.instrument.rules.min_n_mean, language=language)
-        return [say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)]
+        return [_why_nothing(report, language)]
     sentences: list[str] = []
     if report.map is not None:
         both = [_interval(report, key, language) for key in (report.map.y, report.map.x)]

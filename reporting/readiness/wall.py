@@ -17,9 +17,9 @@ from reporting.readiness.text import (
     finding_body,
     headline,
     n_is,
-    protects,
     shortened,
     statement,
+    what_next,
 )
 
 DRIVERS_SHOWN, BARRIERS_SHOWN = 2, 1
@@ -48,7 +48,7 @@ def wall_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
         "headline": shortened(headline(report, language), 2 * _STATEMENT),
         "finding": _finding(report, language),
         "published": bool(report.estimates),
-        "next": say("protected_next" if protects(report) else "suppressed_next", language),
+        "next": what_next(report, language),
         "chart": wall_chart(report) or "",
         "drivers": _named(report, "driver", language),
         "barriers": _named(report, "barrier", language),
