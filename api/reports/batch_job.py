@@ -25,7 +25,6 @@ from api.reports.documents import content
 from api.reports.readiness import Snapshot
 from api.reports.register import Made
 from api.reports.rendering import Renderer
-from api.reports.routes import READINESS
 from api.reports.tables import ReportBatch, ReportFile
 from api.settings import Settings
 from api.surveys import rounds
@@ -65,6 +64,7 @@ def job(renderer: Renderer, settings: Settings) -> Work:
             async with database.writing(municipality_id) as tx:
                 failed = {"status": "failed", "finished_at": func.clock_timestamp()}
                 await tx.execute(update(ReportBatch).where(ReportBatch.id == batch_id).values(failed))
+                await _remove(tx, [batch_id])  # nobody can fetch them
 
     return run
 
@@ -133,7 +133,7 @@ async def _drawn(renderer: Renderer, batch: ReportBatch, made: Made[Any]) -> byt
     while True:
         try:
             return await content(
-                renderer, READINESS, made.report, format=batch.format, language=batch.language, **drawing  # type: ignore[arg-type]
+                renderer, readiness.VIEWS, made.report, format=batch.format, language=batch.language, **drawing  # type: ignore[arg-type]
             )  # fmt: skip
         except Problem as problem:
             if problem.code == "rendering-too-slow":

@@ -11,11 +11,10 @@ from api.access.principals import Caller
 from api.audit import record
 from api.db import DatabaseDep
 from api.problems import Problem, documented
-from api.reports import batches
+from api.reports import batches, readiness
 from api.reports.archive import archive, archive_name
 from api.reports.batch_schemas import BatchIn, BatchOut
 from api.reports.documents import SignatureQuery
-from api.reports.routes import READINESS
 
 router = APIRouter(prefix="/v1/report-batches", tags=["reports"])
 
@@ -69,7 +68,9 @@ async def get_report_batch_file(
     if row.removed_at is not None:
         raise Problem("files-removed")
     headers = {
-        "Content-Disposition": f'attachment; filename="{archive_name(row.id, name=READINESS.name)}"',
+        "Content-Disposition": f'attachment; filename="{archive_name(row.id, name=readiness.VIEWS.name)}"',
         "Cache-Control": "private, no-store",
     }
-    return StreamingResponse(archive(database, row, name=READINESS.name), media_type="application/zip", headers=headers)
+    return StreamingResponse(
+        archive(database, row, name=readiness.VIEWS.name), media_type="application/zip", headers=headers
+    )

@@ -50,7 +50,10 @@ async def order(tx: AsyncSession, caller: Caller, body: BatchIn) -> tuple[Report
 
 
 async def _units(tx: AsyncSession, scope: SurveyResult) -> list[tuple[UUID, str]]:
-    """The units of `scope` that the round has frozen results of: id and external id."""
+    """The units of `scope` that the round has frozen results of: id and external id.
+
+    An area is as it is today, as for whoever asks for one report: its leader has no right to a unit that has left it.
+    """
     query = (
         select(Unit.id, Unit.external_id)
         .join(
@@ -60,7 +63,7 @@ async def _units(tx: AsyncSession, scope: SurveyResult) -> list[tuple[UUID, str]
         .where(SurveyResult.round_id == scope.round_id, SurveyResult.scope_kind == "unit")
     )
     if scope.scope_kind == "area":
-        query = query.where(SurveyResult.area_id == scope.scope_id)
+        query = query.where(Unit.area_id == scope.scope_id)
     if scope.scope_kind == "unit":
         query = query.where(Unit.id == scope.scope_id)
     found = [(id_, key) for id_, key in (await tx.execute(query)).all()]

@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.access.tables import Municipality
+from api.reports.documents import Views
 from api.reports.register import Made
 from api.surveys import instruments, results, rounds
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.instruments import Instrument
 from domain.readiness import ScopeResults
 from reporting.readiness.build import Parent, Place, ReadinessData, ReadinessReport, Versions, build_report
+from reporting.readiness.views import report_csv, report_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +142,6 @@ def draw(report: ReadinessReport, **options: Any) -> bytes:
     from reporting.readiness.render import render  # noqa: PLC0415
 
     return render(report, **options)
+
+
+VIEWS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=draw)

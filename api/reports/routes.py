@@ -16,19 +16,16 @@ from api.reports.documents import (
     LanguageQuery,
     SignatureQuery,
     VersionQuery,
-    Views,
     answer,
     check_version,
     content_of,
 )
 from reporting.readiness.build import ReadinessReport
-from reporting.readiness.views import report_csv, report_json
 
 router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
 
 ReportReader = Annotated[Caller, Depends(Allow("reports:read"))]
 Scope = Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")]
-READINESS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=readiness.draw)
 PROBLEMS = ("not-found", "results-not-frozen", "outside-your-place", "rendering-too-slow", "link-expired")
 
 
@@ -55,7 +52,7 @@ async def get_report(
     """
     check_version(version, format=format)
     report = await _report(database, caller, round_id=id, scope=scope)
-    return await answer(request, READINESS, report, format=format, language=language, version=version)
+    return await answer(request, readiness.VIEWS, report, format=format, language=language, version=version)
 
 
 @router.get(
@@ -77,7 +74,7 @@ async def get_chart(
 ) -> Response:
     """One chart of the readiness report, for a presentation."""
     report = await _report(database, caller, round_id=id, scope=scope)
-    return await answer(request, READINESS, report, format=format, language=language, chart=chart)
+    return await answer(request, readiness.VIEWS, report, format=format, language=language, chart=chart)
 
 
 async def _report(database: Database, caller: Caller, *, round_id: UUID, scope: str) -> ReadinessReport:
