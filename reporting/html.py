@@ -64,11 +64,6 @@ def render_html(
     return page.encode()
 
 
-def prepare() -> None:
-    """Make what every page shares, the fonts above all, before the first reader waits for it."""
-    _style()
-
-
 @cache
 def _environment() -> Environment:
     environment = Environment(

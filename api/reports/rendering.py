@@ -66,6 +66,3 @@ def _warm_up() -> None:
     """Load what drawing needs before the first reader waits for it."""
     import reporting.readiness.render  # noqa: PLC0415
     import reporting.room.render  # noqa: F401, PLC0415
-    from reporting.html import prepare  # noqa: PLC0415
-
-    prepare()

@@ -100,7 +100,7 @@ def _you_on_map(figure: Figure, place: ReadinessMap, *, x: Scale, y: Scale, labe
 
 
 def _label_box(place: ReadinessMap, width: float, *, x: Scale, y: Scale) -> Box:
-    """Where the label of the dot goes: above it to the right, unless that is outside or hides more of the other dots."""
+    """Where the label of the dot goes: above it to the right, unless that is outside or hides more other dots."""
     up, across = place.you
     at_x, at_y, height = x(across.score), y(up.score), 3.6
     lefts = [at_x + 2.2, at_x - 2.2 - width]

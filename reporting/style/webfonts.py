@@ -8,8 +8,6 @@ import base64
 import io
 from functools import cache
 
-from fontTools import subset
-
 from reporting.style import FACE, WEIGHT
 from reporting.style.fonts import font_paths
 
@@ -31,6 +29,8 @@ def font_faces() -> str:
 
 
 def _woff(index: int) -> bytes:
+    from fontTools import subset  # noqa: PLC0415 - only a web page needs it, and a render worker should start fast
+
     options = subset.Options()
     options.flavor = "woff"
     options.layout_features = ["kern", "lnum", "tnum"]
