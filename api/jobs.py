@@ -17,6 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.db import APP_ROLE, Database
 from api.settings import Settings, sqlalchemy_url
 
+_LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
+
 log = structlog.get_logger("vls.jobs")
 Work = Callable[[Database, UUID, UUID], Awaitable[None]]
 
@@ -48,7 +50,8 @@ async def worker(settings: Settings, database: Database, kinds: Mapping[str, Wor
     queue = PgQueuer.from_asyncpg_connection(connection)
     for kind, work in kinds.items():
         queue.entrypoint(kind)(_runner(database, work))
-    running = asyncio.create_task(queue.run())
+    silence = timedelta(seconds=settings.job_silence_seconds)
+    running = asyncio.create_task(queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, _LOOK_AGAIN)))
     try:
         yield
     finally:

@@ -13,8 +13,10 @@ import api.explanations.routes
 import api.imports.routes
 import api.observations.routes
 import api.operation
+import api.reports.batch_routes
 import api.reports.room_routes
 import api.reports.routes
+import api.reports.verification
 import api.roster.routes
 import api.surveys.answering_routes
 import api.surveys.change_routes
@@ -44,6 +46,8 @@ FEATURES = (
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,
+    api.reports.batch_routes,
+    api.reports.verification,
     api.imports.routes,
     api.operation,
 )
@@ -60,9 +64,9 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(database.close)
-            app.state.renderer = await stack.enter_async_context(Renderer.running(settings))
+            renderer = app.state.renderer = await stack.enter_async_context(Renderer.running(settings))
             if settings.worker:
-                await stack.enter_async_context(working(settings, database, today=today))
+                await stack.enter_async_context(working(settings, database, renderer=renderer, today=today))
             yield
 
     app = FastAPIOffline(

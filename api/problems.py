@@ -133,6 +133,16 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden, der skal sammenlignes med, ligger ikke før denne.",
         "The round to compare with is not before this one.",
     ),
+    "batch-not-done": Kind(
+        409,
+        "Pakken er ikke færdig (den er {state}); følg den, til den er done.",
+        "The batch is not finished (it is {state}); follow it until it is done.",
+    ),
+    "files-removed": Kind(
+        410,
+        "Filerne er fjernet igen; bestil en ny pakke.",
+        "The files have been removed again; order a new batch.",
+    ),
     "place-deleted": Kind(
         409,
         "Stedet, det hørte til ({field}), er slettet; genskab det først.",

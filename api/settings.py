@@ -40,6 +40,10 @@ class Settings(BaseSettings):
     token_minutes: int = Field(15, ge=1, le=60)
     link_minutes: int = Field(60, ge=1, le=24 * 60)
     worker: bool = Field(True, description="Also run queued jobs in the serving process")
+    job_silence_seconds: float = Field(
+        30, ge=1, description="A job whose worker has been silent this long is given to another worker"
+    )
+    report_file_days: int = Field(30, ge=1, le=3650, description="The files of a report batch are kept this long")
     database_pool: int = Field(10, ge=1, le=200)
     database_wait_seconds: float = Field(10, gt=0, description="A request that gets no connection in time answers 503")
     render_workers: int = Field(2, ge=1, le=64)

@@ -4,6 +4,7 @@ from api.access.tables import ApiClient, AuditEvent, Municipality
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
 from api.observations.tables import Activity, RoomWeek, WeekTally
+from api.reports.tables import Report, ReportBatch, ReportFile
 from api.roster.tables import Area, Child, ChildRoom, Room, RoomUnit, Staff, StaffPlace, Unit, UnitArea
 from api.surveys.invitation_tables import SurveyAddressee, SurveyInvitation, SurveySharedLink
 from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, SurveyResult, SurveyRound
@@ -12,7 +13,7 @@ metadata = Row.metadata
 
 __all__ = [
     "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Import", "ImportIssue", "InstrumentRow",
-    "Municipality", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
-    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
-    "WeekTally", "metadata",
+    "Municipality", "Report", "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff",
+    "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",
+    "SurveySharedLink", "Unit", "UnitArea", "WeekTally", "metadata",
 ]  # fmt: skip

@@ -11,15 +11,22 @@ from api.clock import local_today
 from api.db import Database
 from api.imports import store as imports
 from api.imports.importers import importers
+from api.reports import batch_job, batches
+from api.reports.rendering import Renderer
 from api.settings import Settings
 from api.surveys import mails
 
 
 def working(
-    settings: Settings, database: Database, *, today: Callable[[], date] = local_today
+    settings: Settings, database: Database, *, renderer: Renderer, today: Callable[[], date] = local_today
 ) -> AbstractAsyncContextManager[None]:
-    """All kinds of jobs are worked on while the context lasts."""
-    kinds = {imports.JOB: imports.job(importers(today)), mails.JOB: mails.job(settings)}
+    """All kinds of jobs are worked on while the context lasts; documents are drawn by `renderer`."""
+    kinds = {
+        imports.JOB: imports.job(importers(today)),
+        mails.JOB: mails.job(settings),
+        batches.JOB: batch_job.job(renderer, settings),
+        batches.EXPIRY_JOB: batch_job.expire,
+    }
     return jobs.worker(settings, database, kinds)
 
 
@@ -37,5 +44,9 @@ async def run_until_stopped(settings: Settings) -> None:
     stopped = asyncio.Event()
     for known in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(known, stopped.set)
-    async with _database(settings) as database, working(settings, database):
+    async with (
+        _database(settings) as database,
+        Renderer.running(settings) as renderer,
+        working(settings, database, renderer=renderer),
+    ):
         await stopped.wait()

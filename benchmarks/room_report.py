@@ -5,33 +5,17 @@ report is of a room or period not asked for before, so nothing can come from a c
 its render workers. `--reports N` (500) for the memory run; with `--check` it fails beyond a bar.
 """
 
-import io
 import statistics
 import sys
 import time
 from pathlib import Path
 
-import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-
+from benchmarks._reference import reference_chart
 from benchmarks._service import Service, furnish, serving
 from domain.weeks import WEEK, format_week, parse_week
 from reporting.room.render import CHARTS
 
 BAR, GROWTH_BAR, SETTLED, TIMED = 1.5, 0.10, 50, 25
-
-
-def reference_chart() -> float:
-    started = time.perf_counter()
-    with mpl.rc_context({"svg.fonttype": "none"}):
-        figure = Figure(figsize=(6, 5))
-        FigureCanvasSVG(figure)
-        axes = figure.add_subplot()
-        axes.barh([f"B{n:02}" for n in range(20)], [n % 7 + 1 for n in range(20)])
-        axes.axvline(4, linestyle="--")
-        figure.savefig(io.BytesIO(), format="svg")
-    return time.perf_counter() - started
 
 
 def observed_room(service: Service) -> str:

@@ -31,6 +31,7 @@ from reporting.style import TOKENS_JSON
 from reporting.style.fonts import font_folder, printable
 
 _STANDARDS = ["ua-1", "a-2a"]
+_PICTURE_PPI = 150.0
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -78,9 +79,35 @@ def render_pdf(
     document's date, so the clock has no say in the bytes. Raises `typst.TypstError` when the template breaks
     a standard.
     """
-    if data_time.tzinfo is None:
-        raise ValueError("data_time must know its time zone")
-    sources, fonts = _typesetting()
+    sources = _sources(template, data=data, charts=charts, language=language, title=title, footer=footer)
+    return _compiled(sources, data_time, format="pdf", pdf_standards=_STANDARDS)
+
+
+def render_png(
+    template: str,
+    *,
+    data: Mapping[str, Any],
+    charts: Mapping[str, Chart],
+    language: Language,
+    data_time: datetime,
+    title: str,
+    footer: Footer,
+) -> bytes:
+    """The same as `render_pdf`, for a template of one page: that page as a picture."""
+    sources = _sources(template, data=data, charts=charts, language=language, title=title, footer=footer)
+    return _compiled(sources, data_time, format="png", ppi=_PICTURE_PPI)
+
+
+def _sources(
+    template: str,
+    *,
+    data: Mapping[str, Any],
+    charts: Mapping[str, Chart],
+    language: Language,
+    title: str,
+    footer: Footer,
+) -> dict[str, bytes]:
+    sources, _ = _typesetting()
     document = {
         "title": title,
         "language": language,
@@ -88,21 +115,26 @@ def render_pdf(
         "alt": {name: chart.alt for name, chart in charts.items()},
         "data": dict(data),
     }
-    in_memory: dict[str, bytes] = {
+    return {
         **sources,
         **{f"charts/{name}.svg": chart.svg for name, chart in charts.items()},
         "main.typ": sources[f"{template}.typ"],
         "document.json": _json(_settable(document)),
     }
+
+
+def _compiled(in_memory: dict[str, bytes], data_time: datetime, **output: Any) -> bytes:
+    if data_time.tzinfo is None:
+        raise ValueError("data_time must know its time zone")
+    _, fonts = _typesetting()
     # typst's published types do not know yet that it takes several files in memory
     compile_files: Callable[..., bytes] = typst.compile
     return compile_files(
         in_memory,
-        format="pdf",
         font_paths=fonts,
         ignore_system_fonts=True,
-        pdf_standards=_STANDARDS,
         timestamp=int(data_time.astimezone(UTC).timestamp()),
+        **output,
     )
 
 

@@ -7,13 +7,16 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Query, Request, Response
 
-from api.problems import Language, Problem, language_of
-from api.reports.rendering import UnknownChartError
+from api.problems import FieldError, Language, Problem, language_of
+from api.reports.rendering import Renderer, UnknownChartError
 from reporting.document import code_for
 
 Report = TypeVar("Report")
 
-Format = Literal["pdf", "png", "svg", "json", "csv"]
+Format = Literal["pdf", "png", "svg", "html", "json", "csv"]
+Version = Literal["full", "wall"]
+WALL_FORMATS = ("pdf", "html", "png")
+VersionQuery = Annotated[Version, Query(description="`wall` is one page for the staff-room wall")]
 ChartFormat = Literal["png", "svg"]
 LanguageQuery = Annotated[
     Language | None, Query(description="Language of the document; else Accept-Language, else Danish")
@@ -24,8 +27,16 @@ MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "html": "text/html; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+}
+
+# What a browser may do with a document of ours: show it. Nothing runs, nothing is fetched, nobody frames it.
+_SHOW = "default-src 'none'; style-src 'unsafe-inline'"
+CONTENT_SECURITY: Mapping[str, str] = {
+    "svg": _SHOW,
+    "html": f"{_SHOW}; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
 
@@ -35,10 +46,18 @@ def content_of(*formats: str) -> dict[int | str, dict[str, Any]]:
         "json": {"type": "object"},
         "csv": {"type": "string"},
         "svg": {"type": "string"},
+        "html": {"type": "string"},
     }
     binary = {"type": "string", "contentMediaType": "application/octet-stream"}
     content = {MEDIA_TYPES[name].split(";")[0]: {"schema": shapes.get(name, binary)} for name in formats}
     return {200: {"description": "The document", "content": content}}
+
+
+def check_version(version: Version, *, format: Format) -> None:
+    """The wall version is a page; as data, or as a chart alone, there is only the report."""
+    if version == "wall" and format not in WALL_FORMATS:
+        detail = f"the wall version comes as {', '.join(WALL_FORMATS)}"
+        raise Problem("invalid-input", errors=[FieldError(pointer="/format", code="format-not-offered", detail=detail)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +70,17 @@ class Views(Generic[Report]):
     draw: Callable[..., bytes]
 
 
+async def content(
+    renderer: Renderer, views: Views[Report], report: Report, *, format: Format, language: Language, **drawing: Any
+) -> bytes:
+    """`report` in a format: the same bytes whoever asks. `drawing` (a chart, a version) is for what is drawn."""
+    if format == "json":
+        return json.dumps(views.as_json(report), ensure_ascii=False).encode()
+    if format == "csv":
+        return views.as_csv(report, language=language).encode()
+    return await renderer(views.draw, report, format=format, language=language, **drawing)
+
+
 async def answer(
     request: Request,
     views: Views[Report],
@@ -58,26 +88,19 @@ async def answer(
     *,
     format: Format,
     language: Language | None,
-    chart: str | None = None,
+    **drawing: Any,
 ) -> Response:
     """`report` in a format and language; `chart` is one of its charts alone, and an unknown one is a 404."""
     spoken, code = language or language_of(request), code_for(report)
-    content: bytes | str
-    if format == "json":
-        content = json.dumps(views.as_json(report), ensure_ascii=False)
-    elif format == "csv":
-        content = views.as_csv(report, language=spoken)
-    else:
-        try:
-            renderer = request.app.state.renderer
-            content = await renderer(views.draw, report, format=format, chart=chart, language=spoken)
-        except UnknownChartError:
-            raise Problem("unknown-chart") from None
+    try:
+        body = await content(request.app.state.renderer, views, report, format=format, language=spoken, **drawing)
+    except UnknownChartError:
+        raise Problem("unknown-chart") from None
     headers = {
         "Content-Disposition": f'inline; filename="{views.name}-{code}.{format}"',
         "ETag": f'"{code}"',
         "Cache-Control": "private, no-store",
     }
-    if format == "svg":
-        headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
+    if format in CONTENT_SECURITY:
+        headers["Content-Security-Policy"] = CONTENT_SECURITY[format]
+    return Response(body, media_type=MEDIA_TYPES[format], headers=headers)

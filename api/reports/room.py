@@ -11,6 +11,7 @@ from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.observations.participation import ActivityRow, gather, measured
 from api.observations.periods import Period
+from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
 from api.roster.tables import Unit
 from domain.text import Text
@@ -24,12 +25,15 @@ AREAS = {
 }
 
 
-async def gather_report(tx: AsyncSession, caller: Caller, room_id: UUID, period: Period) -> RoomReport:
-    """The report of a room and period, as of the last change of anything in it."""
+async def gather_report(
+    tx: AsyncSession, caller: Caller, room_id: UUID, period: Period, *, software: str | None = None
+) -> Made[RoomReport]:
+    """The report of a room and period, as of the last change of anything in it. `software` as in the other report."""
     observed = await gather(tx, caller, room_id, period)
     unit = (await tx.scalars(select(Unit).where(Unit.id == observed.room.unit_id))).one()
     municipality = (await tx.scalars(select(Municipality))).one()
-    return build_report(
+    versions = {"software": software or version("vls")}
+    report = build_report(
         RoomReportData(
             room=observed.room.name,
             unit=unit.name,
@@ -37,9 +41,20 @@ async def gather_report(tx: AsyncSession, caller: Caller, room_id: UUID, period:
             setting_type=unit.setting_type,
             participation=measured(observed),
             data_time=max(observed.changed_at, unit.updated_at, municipality.updated_at),
-            versions={"software": version("vls")},
+            versions=versions,
             areas=areas_covered(observed.activities, period),
         )
+    )
+    rules = {"thresholds": report.thresholds.version, "rules": report.rules.version}
+    return Made(
+        report,
+        kind="room",
+        data_time=report.data_time,
+        versions=rules | versions,
+        n=len(report.children),
+        room_id=room_id,
+        first_week=period.first,
+        last_week=period.last,
     )
 
 

@@ -11,7 +11,7 @@ from api.audit import record
 from api.db import Database, DatabaseDep
 from api.observations.periods import Period, PeriodQuery
 from api.problems import documented
-from api.reports import room
+from api.reports import register, room
 from api.reports.documents import (
     ChartFormat,
     Format,
@@ -21,7 +21,6 @@ from api.reports.documents import (
     answer,
     content_of,
 )
-from reporting.document import code_for
 from reporting.room.build import RoomReport
 from reporting.room.views import report_csv, report_json
 
@@ -36,7 +35,7 @@ PROBLEMS = ("not-found", "invalid-week", "period-too-long", "rendering-too-slow"
     "/{id}/report",
     operation_id="getRoomReport",
     response_class=Response,
-    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "json", "csv"),
+    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "html", "json", "csv"),
 )
 async def get_room_report(
     request: Request,
@@ -78,9 +77,10 @@ async def get_room_chart(
 
 
 async def _report(database: Database, caller: Caller, room_id: UUID, period: Period) -> RoomReport:
-    """The report as it stands now; that it was read is noted before anybody sees it."""
+    """The report as it stands now; that it was read is noted, and the document registered, before anybody sees it."""
     async with database.reading(caller.municipality_id) as tx:
-        report = await room.gather_report(tx, caller, room_id, period)
+        made = await room.gather_report(tx, caller, room_id, period)
     async with database.writing(caller.municipality_id) as tx:
-        await record(tx, caller, action="read", subject=f"rooms/{room_id}/report", code=code_for(report))
-    return report
+        code = await register.enter(tx, caller.municipality_id, made)
+        await record(tx, caller, action="read", subject=f"rooms/{room_id}/report", code=code)
+    return made.report

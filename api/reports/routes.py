@@ -10,26 +10,24 @@ from api.access.principals import Caller
 from api.audit import record
 from api.db import Database, DatabaseDep
 from api.problems import documented
-from api.reports import readiness
+from api.reports import readiness, register
 from api.reports.documents import (
     ChartFormat,
     Format,
     LanguageQuery,
     SignatureQuery,
-    Views,
+    VersionQuery,
     answer,
+    check_version,
     content_of,
 )
-from reporting.document import code_for
 from reporting.readiness.build import ReadinessReport
-from reporting.readiness.views import report_csv, report_json
 
 router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
 
 ReportReader = Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))]
 Scope = Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")]
 Since = Annotated[UUID | None, Query(description="The earlier round to compare with; else the latest there is")]
-READINESS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=readiness.draw)
 PROBLEMS = (
     "not-found", "results-not-frozen", "outside-your-place", "rendering-too-slow", "link-expired", "unknown-reference",
     "earlier-round-not-closed", "other-instrument", "round-not-earlier", "no-earlier-round",
@@ -40,7 +38,7 @@ PROBLEMS = (
     "/{id}/report",
     operation_id="getReadinessReport",
     response_class=Response,
-    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "json", "csv"),
+    responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "html", "json", "csv"),
 )
 async def get_report(
     request: Request,
@@ -50,12 +48,17 @@ async def get_report(
     scope: Scope = "municipality",
     since: Since = None,
     format: Format = "pdf",
+    version: VersionQuery = "full",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
-    """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data."""
+    """The readiness report of a place. `png` and `svg` are its first chart, `json` and `csv` the same as data.
+
+    `version=wall` is one page for the staff-room wall, as `pdf`, `html` or `png`.
+    """
+    check_version(version, format=format)
     report = await _report(database, caller, round_id=id, scope=scope, since=since)
-    return await answer(request, READINESS, report, format=format, language=language)
+    return await answer(request, readiness.VIEWS, report, format=format, language=language, version=version)
 
 
 @router.get(
@@ -78,16 +81,16 @@ async def get_chart(
 ) -> Response:
     """One chart of the readiness report, for a presentation."""
     report = await _report(database, caller, round_id=id, scope=scope, since=since)
-    return await answer(request, READINESS, report, format=format, language=language, chart=chart)
+    return await answer(request, readiness.VIEWS, report, format=format, language=language, chart=chart)
 
 
 async def _report(
     database: Database, caller: Caller, *, round_id: UUID, scope: str, since: UUID | None
 ) -> ReadinessReport:
-    """The report; that it was read is noted before anybody sees it."""
+    """The report; that it was read, and what its code stands for, is noted before anybody sees it."""
     async with database.reading(caller.municipality_id) as tx:
-        report = await readiness.gather(tx, caller, round_id=round_id, scope=scope, since=since)
+        made = await readiness.gather(tx, caller, round_id=round_id, scope=scope, since=since)
     async with database.writing(caller.municipality_id) as tx:
-        subject = f"survey-rounds/{round_id}/report"
-        await record(tx, caller, action="read", subject=subject, scope=scope, code=code_for(report))
-    return report
+        code, subject = await register.enter(tx, caller.municipality_id, made), f"survey-rounds/{round_id}/report"
+        await record(tx, caller, action="read", subject=subject, scope=scope, code=code)
+    return made.report

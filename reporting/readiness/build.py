@@ -5,7 +5,7 @@ is why one document code can stand for all of them. The value holds numbers and 
 English are made from it by `text.py`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -15,6 +15,7 @@ from domain.estimates import Estimate, estimate, is_finite, map_axes, map_positi
 from domain.instruments import Instrument, ReadinessRule
 from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, ComponentResult, Cut, ItemResult, ScopeKind, ScopeResults
+from reporting.readiness.guidance import Asked, SuggestedTasks, asked_prompts, suggested_tasks
 
 Tendency = Literal["driver", "barrier"]
 
@@ -78,7 +79,7 @@ class Versions:
 class ReadinessData:
     """All that a report is made of. Results are as published: suppression has happened before they come here.
 
-    `peers` are the other dots of the map (label, results); `setting_types` the cells of the cut by setting
+    `peers` are the other dots of the map, as scores by component key; `setting_types` the cells of the cut by setting
     type that the comparison shows: the focus's own, and for a unit its municipality's. `closed_at` knows its
     time zone.
     """
@@ -92,7 +93,7 @@ class ReadinessData:
     place: Place
     focus: ScopeResults
     parents: tuple[Parent, ...]
-    peers: tuple[tuple[str, ScopeResults], ...]
+    peers: tuple[Mapping[str, float], ...]
     setting_types: tuple[Cell, ...]
     versions: Versions
     earlier: Earlier | None = None
@@ -169,6 +170,8 @@ class ReadinessReport:
     drivers: tuple[Highlight, ...]
     barriers: tuple[Highlight, ...]
     readiness_by_rule: dict[ReadinessRule, float | None]
+    tasks: SuggestedTasks | None
+    prompts: tuple[Asked, ...]
     since: Since | None = None
 
 
@@ -182,6 +185,8 @@ def build_report(data: ReadinessData) -> ReadinessReport:
         for result in total.components
         if (found := estimate(result, scales[result.key], finite=finite)) is not None
     }
+    place = _map(data.instrument, total, estimates, data.peers)
+    drivers, barriers = (_highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
     return ReadinessReport(
         instrument=data.instrument,
         round_title=data.round_title,
@@ -200,10 +205,12 @@ def build_report(data: ReadinessData) -> ReadinessReport:
             for parent in data.parents
         ),
         setting_types=tuple(_without_items(cell) for cell in data.setting_types),
-        map=_map(data.instrument, total, estimates, [results.total for _, results in data.peers]),
-        drivers=_highlights(data.instrument, total, "driver"),
-        barriers=_highlights(data.instrument, total, "barrier"),
+        map=place,
+        drivers=drivers,
+        barriers=barriers,
         readiness_by_rule=readiness_by_rule(total.components),
+        tasks=None if place is None else _tasks(data.instrument, place),
+        prompts=asked_prompts(data.instrument, total, drivers=_wholes(drivers), barriers=_wholes(barriers)),
         since=_since(data),
     )
 
@@ -232,20 +239,29 @@ def _without_items(cell: Cell) -> Cell:
     return replace(cell, components=tuple(replace(component, items=()) for component in cell.components))
 
 
+def _tasks(instrument: Instrument, place: ReadinessMap) -> SuggestedTasks | None:
+    scores = [value.score for value in place.you]
+    positions = [value.position(place.split) for value in place.you]
+    return suggested_tasks(instrument, scores=scores, positions=positions, split=place.split)
+
+
+def _wholes(highlights: tuple[Highlight, ...]) -> list[str]:
+    return [it.component for it in highlights if it.whole]
+
+
 def _map(
-    instrument: Instrument, total: Cell, estimates: dict[str, Estimate], peers: Iterable[Cell]
+    instrument: Instrument, total: Cell, estimates: dict[str, Estimate], peers: Iterable[Mapping[str, float]]
 ) -> ReadinessMap | None:
     """Only two primary components make a map, and only when both are published."""
     axes = map_axes(instrument)
     if axes is None or not all(key in estimates for key in axes):
         return None
     y, x = axes
-    published = (_scores(cell) for cell in peers)
     return ReadinessMap(
         y=y,
         x=x,
         you=(estimates[y], estimates[x]),
-        peers=tuple(sorted((scores[y], scores[x]) for scores in published if y in scores and x in scores)),
+        peers=tuple(sorted((scores[y], scores[x]) for scores in peers if y in scores and x in scores)),
         split=map_split(instrument.rules),
         position=map_position(instrument, total),
     )

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from domain.estimates import estimate
 from reporting import charts
-from reporting.charts import Scale, Segment
+from reporting.charts import Box, Scale, Segment
 from reporting.numbers import MISSING, Language, whole
 from reporting.readiness.build import ReadinessMap, ReadinessReport
 from reporting.readiness.dots import (
@@ -93,32 +93,31 @@ def _you_on_map(figure: Figure, place: ReadinessMap, *, x: Scale, y: Scale, labe
         cross.append((x(across.low), at_y, x(across.high), at_y))
     if up.low is not None and up.high is not None:
         cross.append((at_x, y(up.low), at_x, y(up.high)))
-    others = [(x(px), y(py)) for py, px in place.peers]
-    width = text_width(label, size=SIZE.chart) + 1.0
-    left, label_y = _freest(at_x, at_y, width, x=x, y=y, others=others)
-    charts.boxes(figure, [(left, label_y - 1.8, width, 3.6)], colour=COLOUR.paper)
-    charts.text(figure, left + 0.4, label_y, label, colour=COLOUR.you, strong=True)
+    box = _label_box(place, text_width(label, size=SIZE.chart) + 1.0, x=x, y=y)
+    charts.boxes(figure, [box], colour=COLOUR.paper)
+    charts.text(figure, box[0] + 0.4, box[1] + box[3] / 2, label, colour=COLOUR.you, strong=True)
     charts.lines(figure, cross, colour=COLOUR.you, width=1.6, above=True)
     charts.dots(figure, [(at_x, at_y)], colour=COLOUR.you, radius=1.9)
 
 
-def _freest(
-    at_x: float, at_y: float, width: float, *, x: Scale, y: Scale, others: list[tuple[float, float]]
-) -> tuple[float, float]:
-    """Where a label of `width` beside (`at_x`, `at_y`) lies on the fewest other dots: its left edge and its middle."""
-    places = [
-        (left, middle)
-        for middle in (at_y - 3.6, at_y + 3.6)
-        for left in (at_x + 2.2, at_x - 2.2 - width)
-        if x(0) <= left and left + width <= x(100) and y(100) + 1.8 <= middle <= y(0) - 1.8
+def _label_box(place: ReadinessMap, width: float, *, x: Scale, y: Scale) -> Box:
+    """Where the label of the dot goes: above it to the right, unless that is outside or hides more other dots."""
+    up, across = place.you
+    at_x, at_y, height = x(across.score), y(up.score), 3.6
+    lefts = [at_x + 2.2, at_x - 2.2 - width]
+    middles = [at_y - height, at_y + height]
+    corners = [
+        (left, middle - height / 2, width, height)
+        for middle in (middles if up.score <= 88 else reversed(middles))
+        for left in (lefts if across.score <= 70 else reversed(lefts))
     ]
-    reach = 1.8 + 1.0  # half the label's height, and a dot's radius
+    inside = [box for box in corners if x(0) <= box[0] and box[0] + width <= x(100)]
+    return min(inside or corners, key=lambda box: sum(_covers(box, x(px), y(py)) for py, px in place.peers))
 
-    def covered(place: tuple[float, float]) -> int:
-        left, middle = place
-        return sum(left - 1.0 <= dx <= left + width + 1.0 and abs(dy - middle) <= reach for dx, dy in others)
 
-    return min(places, key=covered)
+def _covers(box: Box, x: float, y: float) -> bool:
+    left, top, width, height = box
+    return left - 1 <= x <= left + width + 1 and top - 1 <= y <= top + height + 1
 
 
 def components_figure(report: ReadinessReport, *, language: Language) -> Figure:

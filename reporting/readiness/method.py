@@ -12,8 +12,9 @@ def how_to_read(report: ReadinessReport, language: Language) -> list[str]:
     """The few things one must know to read the charts."""
     rules = report.instrument.rules
     lines = [say("read_score", language), say("read_band", language)]
-    if any(it.scores for it in report.comparisons):
-        lines.append(say("read_ticks", language))
+    compared = [it.kind for it in report.comparisons if it.scores]
+    if compared:
+        lines.append(say("read_ticks" if len(compared) > 1 else f"read_tick_{compared[0]}", language))
     primary = _primary(report, language)
     if primary:
         lines.append(say("primary_apart", language, primary=primary))

@@ -34,6 +34,14 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
         "De små lodrette streger er kommunen og området. De er til sammenligning, ikke et mål.",
         "The small vertical lines are the municipality and the area. They are for comparison, not a target.",
     ),
+    "read_tick_municipality": (
+        "Den lille lodrette streg er kommunen. Den er til sammenligning, ikke et mål.",
+        "The small vertical line is the municipality. It is for comparison, not a target.",
+    ),
+    "read_tick_area": (
+        "Den lille lodrette streg er området. Den er til sammenligning, ikke et mål.",
+        "The small vertical line is the area. It is for comparison, not a target.",
+    ),
     "read_minimum": (
         "Gennemsnit vises fra {mean} svar og fordelinger fra {distribution}, så ingen kan genkendes.",
         "Means are shown from {mean} answers and distributions from {distribution}, so that nobody can be recognised.",

@@ -8,6 +8,7 @@ in an English document.
 from reporting.numbers import Language
 from reporting.readiness.change_phrases import CHANGE_PHRASES
 from reporting.readiness.method_phrases import METHOD_PHRASES
+from reporting.readiness.page_phrases import PAGE_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Parathedsrapport", "Readiness report"),
@@ -40,36 +41,40 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "too_few_body": (
         "Vi viser kun tal, når mindst {minimum} har svaret. Det er et løfte til alle, der svarer: ingen "
-        "skal kunne genkendes i en rapport. Svarene er ikke tabt; de tæller med i områdets og kommunens "
-        "tal.",
+        "skal kunne genkendes i en rapport.",
         "Numbers are shown only when at least {minimum} people have answered. This is a promise to "
-        "everybody who answers: nobody is to be recognised in a report. The answers are not lost; they "
-        "count in the numbers of the area and the municipality.",
+        "everybody who answers: nobody is to be recognised in a report.",
     ),
+    "not_lost": (
+        "Svarene er ikke tabt; de tæller med i {places} tal.",
+        "The answers are not lost; they count in the numbers of {places}.",
+    ),
+    "area_and_municipality": ("områdets og kommunens", "the area and the municipality"),
+    "area_or_municipality": ("Områdets eller kommunens", "The report of the area or the municipality"),
+    "of_municipality": ("kommunens", "the municipality"),
+    "report_of_municipality": ("Kommunens", "The report of the municipality"),
     "protects_headline": (
         "Resultatet vises ikke, for at andres svar kan forblive anonyme.",
         "The result is not shown, so that the answers of others can stay anonymous.",
     ),
     "protects_body": (
-        "Hvis disse tal stod her, kunne man regne sig frem til svarene fra en gruppe med færre end "
-        "{minimum} svar. Svarene er ikke tabt; de tæller med i områdets og kommunens tal.",
-        "If these numbers were shown, the answers of a group with fewer than {minimum} answers could be "
-        "worked out. The answers are not lost; they count in the numbers of the area and the "
-        "municipality.",
+        "Hvis disse tal stod her, kunne man regne sig frem til svarene fra en gruppe med færre end {minimum} svar.",
+        "If these numbers were shown, the answers of a group with fewer than {minimum} answers could be worked out.",
     ),
     "protected_next": (
         "Det er ikke jeres svarprocent, det handler om: jeres tal er skjult, for at en mindre gruppes tal ikke kan "
-        "regnes ud. Områdets eller kommunens rapport er det bedste udgangspunkt for samtalen.",
+        "regnes ud.",
         "This is not about how many of you answered: your numbers are hidden so that those of a smaller group cannot "
-        "be worked out. The report of the area or the municipality is the best start for a conversation.",
+        "be worked out.",
     ),
     "suppressed_next": (
-        "Næste gang kan I hjælpe hinanden med at få flere med: fortæl, hvad svarene bruges til, og giv "
-        "tid til at svare. Indtil da er områdets eller kommunens rapport det bedste udgangspunkt for "
-        "samtalen.",
-        "Next time you can help each other to reach more: tell what the answers are used for, and give "
-        "time to answer. Until then the report of the area or the municipality is the best start for a "
-        "conversation.",
+        "Næste gang kan I hjælpe hinanden med at få flere med: fortæl, hvad svarene bruges til, og giv tid til "
+        "at svare.",
+        "Next time you can help each other to reach more: tell what the answers are used for, and give time to answer.",
+    ),
+    "best_start": (
+        "{report} rapport er indtil da det bedste udgangspunkt for samtalen.",
+        "{report} is the best start for a conversation until then.",
     ),
     "vc_unit_over_over": ("I vil, og I kan.", "You are willing, and you are able."),
     "vc_unit_over_under": (
@@ -235,6 +240,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     **METHOD_PHRASES,
     **CHANGE_PHRASES,
+    **PAGE_PHRASES,
 }
 
 

@@ -1,4 +1,4 @@
-"""The readiness report as bytes: the PDF, or one of its charts as SVG or PNG.
+"""The readiness report as bytes: the PDF or web page, its wall version, or one of its charts as SVG or PNG.
 
 This module imports matplotlib and typst; import it where the rendering happens (a worker process), not in the server.
 """
@@ -9,9 +9,10 @@ from typing import Any, Literal
 from matplotlib.figure import Figure
 
 from reporting import charts
-from reporting.document import Chart, Footer, code_for, render_pdf
+from reporting.document import Chart, Footer, code_for, render_pdf, render_png
+from reporting.html import Table, WebChart, render_html
 from reporting.numbers import Language, whole
-from reporting.readiness import alternatives
+from reporting.readiness import alternatives, tables
 from reporting.readiness.answers import answers_figure
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.change_figure import change_alt, change_figure
@@ -25,12 +26,16 @@ from reporting.readiness.text import (
     finding_body,
     headline,
     highlights,
-    protects,
     questions,
     response,
+    tasks,
+    tasks_note,
+    what_next,
 )
+from reporting.readiness.wall import wall_chart, wall_data
 
-Format = Literal["pdf", "svg", "png"]
+Format = Literal["pdf", "svg", "png", "html"]
+Version = Literal["full", "wall"]
 _ANSWERS = "answers-"
 
 
@@ -48,13 +53,21 @@ def chart_names(report: ReadinessReport) -> tuple[str, ...]:
     return tuple(names)
 
 
-def render(report: ReadinessReport, *, format: Format, chart: str | None = None, language: Language = "da") -> bytes:
-    """The report as PDF, or `chart` (default: the headline chart) as SVG or PNG.
+def render(
+    report: ReadinessReport,
+    *,
+    format: Format,
+    chart: str | None = None,
+    language: Language = "da",
+    version: Version = "full",
+) -> bytes:
+    """The report as PDF or web page, or `chart` (default: the headline chart) as SVG or PNG.
 
-    Raises `KeyError` when the report has no chart of that name. Equal reports give equal bytes.
+    The `wall` version is one page, as PDF, web page or PNG. Raises `KeyError` when the report has no chart of that
+    name. Equal reports give equal bytes.
     """
-    if format == "pdf":
-        return _pdf(report, language)
+    if format in ("pdf", "html") or (version == "wall" and format == "png"):
+        return page(report, format=format, version=version, language=language)
     drawn = figure(report, chart or chart_names(report)[0], language=language)
     return charts.svg(drawn) if format == "svg" else charts.png(drawn)
 
@@ -90,24 +103,59 @@ def alternative(report: ReadinessReport, name: str, *, language: Language) -> st
     return texts[name](report, language)
 
 
-def _pdf(report: ReadinessReport, language: Language) -> bytes:
-    names = chart_names(report) if report.estimates else ()
-    title = f"{say('title', language)} – {report.place.name}"
-    return render_pdf(
-        "readiness",
-        data=page_data(report, language),
-        charts={
-            name: Chart(
-                svg=charts.svg(figure(report, name, language=language)),
-                alt=alternative(report, name, language=language),
-            )
-            for name in names
-        },
+def page(
+    report: ReadinessReport, *, format: Literal["pdf", "html", "png"], version: Version, language: Language
+) -> bytes:
+    """The whole report, or its wall version, as a document (`png` is the picture of the wall version)."""
+    wall = version == "wall"
+    names = _wall_charts(report) if wall else chart_names(report) if report.estimates else ()
+    data = wall_data(report, language) if wall else page_data(report, language)
+    template = "wall" if wall else "readiness"
+    title = f"{data['words']['title']} – {report.place.name}"
+    foot = Footer(about=footer(report, language), code=code_for(report))
+    if format == "html":
+        drawn = {name: _web_chart(report, name, data, language) for name in names}
+        return render_html(template, data=data, charts=drawn, language=language, title=title, footer=foot)
+    return (render_png if format == "png" else render_pdf)(
+        template,
+        data=data,
+        charts={name: _chart(report, name, language) for name in names},
         language=language,
         data_time=report.closed_at,
         title=title,
-        footer=Footer(about=footer(report, language), code=code_for(report)),
+        footer=foot,
     )
+
+
+def _wall_charts(report: ReadinessReport) -> tuple[str, ...]:
+    chart = wall_chart(report)
+    return () if chart is None else (chart,)
+
+
+def _chart(report: ReadinessReport, name: str, language: Language) -> Chart:
+    svg = charts.svg(figure(report, name, language=language))
+    return Chart(svg=svg, alt=alternative(report, name, language=language))
+
+
+def _web_chart(report: ReadinessReport, name: str, data: dict[str, Any], language: Language) -> WebChart:
+    drawn = _chart(report, name, language)
+    if name.startswith(_ANSWERS):
+        title = component_title(report, name.removeprefix(_ANSWERS), language)
+    else:
+        title = data["words"]["where" if name == "map" or data["words"].get(name) is None else name]
+    return WebChart(svg=drawn.svg, title=title, alt=drawn.alt, table=table(report, name, language=language))
+
+
+def table(report: ReadinessReport, name: str, *, language: Language) -> Table:
+    """The numbers of one chart."""
+    if name.startswith(_ANSWERS):
+        return tables.answers_table(report, name.removeprefix(_ANSWERS), language)
+    made: dict[str, Callable[[ReadinessReport, Language], Table]] = {
+        "map": tables.map_table,
+        "components": tables.components_table,
+        "setting_types": tables.setting_types_table,
+    }
+    return made[name](report, language)
 
 
 def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
@@ -115,23 +163,25 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     names = chart_names(report)
     headings = (
         "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "setting_types",
-        "method", "response", "about", "since",
+        "method", "response", "about", "since", "tasks", "numbers", "table", "wider",
     )  # fmt: skip
     return {
         "words": {key: say(key, language) for key in headings},
         "about": " · ".join((report.place.name, *report.place.trail, report.round_title)),
-        "answered": answered(report, language),
+        "aside": answered(report, language),
         "headline": headline(report, language),
         "finding": finding_body(report, language) + change_finding(report, language),
         "since": change_section(report, language),
         "published": bool(report.estimates),
-        "next": say("protected_next" if protects(report) else "suppressed_next", language),
+        "next": what_next(report, language),
         "has_map": "map" in names,
         "has_setting_types": "setting_types" in names,
         "map_note": _map_note(report, language),
         "drivers": highlights(report, "driver", language),
         "barriers": highlights(report, "barrier", language),
         "rule": say("highlight_rule", language, **thresholds(report, language)),
+        "tasks": tasks(report, language),
+        "tasks_note": tasks_note(report, language),
         "questions": questions(report, language),
         "response": response(report, language),
         "reading": how_to_read(report, language),

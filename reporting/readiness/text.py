@@ -9,7 +9,8 @@ from typing import Literal
 from domain.instruments import Scale
 from domain.text import Text
 from reporting.numbers import COPENHAGEN, NO_BREAK, Language, day, listing, out_of, percent, span, whole
-from reporting.readiness.build import Highlight, ReadinessReport, Statement
+from reporting.readiness.build import Highlight, ReadinessReport, Statement, Tendency
+from reporting.readiness.guidance import Asked
 from reporting.readiness.phrases import known, say
 
 Run = str | dict[str, str]
@@ -17,6 +18,7 @@ Runs = list[Run]
 
 _NAMED_QUADRANTS = ("willingness", "capacity")  # these two have words of their own; others are named by their titles
 _HIGHLIGHTS_SHOWN = 3
+_LONGEST_WORD = 40
 
 
 def title_of(text: Text, key: str, language: Language) -> str:
@@ -74,7 +76,7 @@ def headline(report: ReadinessReport, language: Language) -> str:
     if place is None:
         return _highest_lowest(report, language)
     y, x = (value.position(place.split) for value in place.you)
-    if (place.y, place.x) == _NAMED_QUADRANTS and "around" not in (y, x) and not _few(report):
+    if (place.y, place.x) == _NAMED_QUADRANTS and "around" not in (y, x) and not few_answers(report):
         who = "unit" if report.place.kind == "unit" else "staff"
         return say(f"vc_{who}_{y}_{x}", language)
     up, across = component_title(report, place.y, language), component_title(report, place.x, language)
@@ -88,7 +90,26 @@ def protects(report: ReadinessReport) -> bool:
     return report.total.suppressed is not None and report.total.suppressed.reason == "protects_others"
 
 
-def _few(report: ReadinessReport) -> bool:
+def _why_nothing(report: ReadinessReport, language: Language) -> str:
+    """Why there is no number, and that the answers count in those of the places around, where there are such."""
+    minimum = whole(report.instrument.rules.min_n_mean, language=language)
+    why = say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)
+    if not report.place.trail:
+        return why
+    places = "area_and_municipality" if len(report.place.trail) > 1 else "of_municipality"
+    return f"{why} {say('not_lost', language, places=say(places, language))}"
+
+
+def what_next(report: ReadinessReport, language: Language) -> str:
+    """What those without a number can do, and whose report to talk about meanwhile."""
+    words = say("protected_next" if protects(report) else "suppressed_next", language)
+    if not report.place.trail:
+        return words
+    whose = "area_or_municipality" if len(report.place.trail) > 1 else "report_of_municipality"
+    return f"{words} {say('best_start', language, report=say(whose, language))}"
+
+
+def few_answers(report: ReadinessReport) -> bool:
     return report.total.n is not None and report.total.n < report.instrument.rules.min_n_distribution
 
 
@@ -113,8 +134,7 @@ def _highest_lowest(report: ReadinessReport, language: Language) -> str:
 def finding_body(report: ReadinessReport, language: Language) -> Runs:
     """What stands under the headline: the numbers, what to build on, and a word of care when there is reason."""
     if not report.estimates:
-        minimum = whole(report.instrument.rules.min_n_mean, language=language)
-        return [say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)]
+        return [_why_nothing(report, language)]
     sentences: list[str] = []
     if report.map is not None:
         both = [_interval(report, key, language) for key in (report.map.y, report.map.x)]
@@ -130,7 +150,7 @@ def finding_body(report: ReadinessReport, language: Language) -> Runs:
             score = whole(highlights[0].score, language=language)
             title = inside(component_title(report, highlights[0].component, language))
             sentences.append(say(key, language, title=title, score=score))
-    if _few(report):
+    if few_answers(report):
         sentences.append(say("few_answers", language))
     return [" ".join(sentences)]
 
@@ -182,7 +202,7 @@ def response(report: ReadinessReport, language: Language) -> str:
     return f"{known_part} {dates}"
 
 
-def highlights(report: ReadinessReport, tendency: Literal["driver", "barrier"], language: Language) -> list[Runs]:
+def highlights(report: ReadinessReport, tendency: Tendency, language: Language) -> list[Runs]:
     """Drivers or barriers, strongest first, each with its score, n and what it is about."""
     found = report.drivers if tendency == "driver" else report.barriers
     if not found:
@@ -190,37 +210,72 @@ def highlights(report: ReadinessReport, tendency: Literal["driver", "barrier"], 
     return [_highlight(report, it, tendency, language) for it in found[:_HIGHLIGHTS_SHOWN]]
 
 
-def _highlight(
-    report: ReadinessReport, it: Highlight, tendency: Literal["driver", "barrier"], language: Language
-) -> Runs:
+def _highlight(report: ReadinessReport, it: Highlight, tendency: Tendency, language: Language) -> Runs:
     style = "look" if tendency == "barrier" and it.whole else "strong"
     numbers = f"{whole(it.score, language=language)} ({n_is(it.n, language)})"
     about = [f"{numbers}." if it.whole else say("mixed_but", language, numbers=numbers)]
-    about += [_statement(report, statement, tendency, language) for statement in it.statements]
+    about += [statement(report, one, tendency, language) for one in it.statements]
     if it.spread:
         about.append(say("spread_remark", language))
     return [{style: component_title(report, it.component, language)}, f" – {' '.join(about)}"]
 
 
-def _statement(
-    report: ReadinessReport, it: Statement, tendency: Literal["driver", "barrier"], language: Language
-) -> str:
+def statement(report: ReadinessReport, it: Statement, tendency: Tendency, language: Language, *, most: int = 0) -> str:
+    """How a statement was answered; as its score where counts are not published. `most` shortens long statements."""
     text = item_text(report, it.item, language)
-    sentence = (
-        say("statement_score", language, score=whole(it.score, language=language), text=text)
-        if it.count is None
-        else say(
-            "positive" if tendency == "driver" else "negative",
-            language,
-            part=out_of(it.count, it.n, language=language),
-            text=text,
-        )
-    )
+    text = shortened(text, most) if most else text
+    if it.count is None:
+        sentence = say("statement_score", language, score=whole(it.score, language=language), text=text)
+    else:
+        key = "positive" if tendency == "driver" else "negative"
+        sentence = say(key, language, part=out_of(it.count, it.n, language=language), text=text)
     return f"{sentence} {say('reversed', language)}." if it.reverse else f"{sentence}."
 
 
+def shortened(text: str, most: int) -> str:
+    """`text`, cut between words to at most `most` characters; a word without an end is cut inside.
+
+    >>> shortened("Vi har tid til at planlægge", 16), shortened("Vi har tid", 16)
+    ('Vi har tid til…', 'Vi har tid')
+    """
+    words = (word if len(word) <= _LONGEST_WORD else f"{word[: _LONGEST_WORD - 1]}…" for word in text.split(" "))
+    text = " ".join(words)
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1].rsplit(" ", 1)[0] if " " in text[: most - 1] else text[: most - 1]
+    return f"{kept.rstrip(' ,;:.…–-')}…"
+
+
+def tasks(report: ReadinessReport, language: Language) -> list[str]:
+    """What a leader at this place on the map can do next; empty when the instrument suggests nothing for it."""
+    return [title_of(text, "", language) for text in report.tasks.texts] if report.tasks else []
+
+
+def tasks_note(report: ReadinessReport, language: Language) -> str:
+    """Which place the tasks fit, in careful words where an interval reaches over the middle."""
+    if report.tasks is None:
+        return ""
+    where = quadrant(report, report.tasks.position, language)
+    return say("tasks_near_note" if report.tasks.near else "tasks_note", language, where=where)
+
+
 def questions(report: ReadinessReport, language: Language) -> list[str]:
-    """What a leader and the team can talk about; chosen by what stands out, strengths first."""
+    """What a leader and the team can talk about, strengths first: the instrument's own questions when any fits."""
+    if report.prompts:
+        return [_prompt(report, it, language) for it in report.prompts]
+    return _usual_questions(report, language)
+
+
+def _prompt(report: ReadinessReport, it: Asked, language: Language) -> str:
+    """A question for any component says which one it is about."""
+    text = title_of(it.text, "", language)
+    if it.component is None or it.named:
+        return text
+    return say("prompt_about", language, title=component_title(report, it.component, language), text=text)
+
+
+def _usual_questions(report: ReadinessReport, language: Language) -> list[str]:
+    """The questions where the instrument has none of its own; chosen by what stands out."""
     asked = [say("ask_recognise", language)]
     if report.drivers:
         asked.append(

@@ -6,6 +6,7 @@ deltagelse", "Drøftelse af relevante justeringer").
 
 from reporting.numbers import Language
 from reporting.room.method_phrases import METHOD_PHRASES
+from reporting.room.table_phrases import TABLE_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Stuens datarapport", "Room data report"),
@@ -275,4 +276,4 @@ def say(key: str, language: Language, **values: str) -> str:
     return (danish if language == "da" else english).format(**values)
 
 
-_ALL = _PHRASES | METHOD_PHRASES
+_ALL = _PHRASES | METHOD_PHRASES | TABLE_PHRASES

@@ -1,4 +1,4 @@
-"""The room data report as bytes: the PDF, or one of its charts as SVG or PNG.
+"""The room data report as bytes: the PDF, the web page, or one of its charts as SVG or PNG.
 
 This module imports matplotlib and typst; import it where the rendering happens (a worker process), not in the server.
 """
@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from reporting import charts
 from reporting.document import Chart, Footer, code_for, render_pdf
+from reporting.html import WebChart, render_html
 from reporting.numbers import Language, weeks
 from reporting.room import alternatives
 from reporting.room.build import RoomReport
@@ -17,6 +18,7 @@ from reporting.room.dots import below_figure, comparable, groups_figure
 from reporting.room.figures import Row, participation_figure, participation_pages
 from reporting.room.method import footer, method
 from reporting.room.phrases import say
+from reporting.room.tables import TABLES
 from reporting.room.text import (
     adjustment_questions,
     empty,
@@ -31,7 +33,7 @@ from reporting.room.text import (
 )
 from reporting.room.weekly import areas_figure, counts_fit, weeks_figure
 
-Format = Literal["pdf", "svg", "png"]
+Format = Literal["pdf", "svg", "png", "html"]
 CHARTS = ("participation", "below", "groups", "areas", "weeks")
 
 _FIGURES: dict[str, Callable[..., Figure]] = {
@@ -60,12 +62,14 @@ def chart_names(report: RoomReport) -> tuple[str, ...]:
 
 
 def render(report: RoomReport, *, format: Format, chart: str | None = None, language: Language = "da") -> bytes:
-    """The report as PDF, or `chart` (default: the headline chart) as SVG or PNG.
+    """The report as PDF or web page, or `chart` (default: the headline chart) as SVG or PNG.
 
     Raises `KeyError` when the report has no chart of that name. Equal reports give equal bytes.
     """
     if format == "pdf":
         return _pdf(report, language)
+    if format == "html":
+        return _html(report, language)
     drawn = figure(report, chart or chart_names(report)[0], language=language)
     return charts.svg(drawn) if format == "svg" else charts.png(drawn)
 
@@ -98,6 +102,31 @@ def _pdf(report: RoomReport, language: Language) -> bytes:
     )
 
 
+def _html(report: RoomReport, language: Language) -> bytes:
+    """One drawing a chart: a page on a screen has no end, so participation is not broken into sheets."""
+    names = chart_names(report)
+    participation = ["participation"] if "participation" in names else []
+    data = page_data(report, language, participation=participation)
+    return render_html(
+        "room",
+        data=data,
+        charts={name: _web_chart(report, name, language) for name in names},
+        language=language,
+        title=f"{say('title', language)} – {report.room}",
+        footer=Footer(about=footer(report, language), code=code_for(report)),
+    )
+
+
+def _web_chart(report: RoomReport, name: str, language: Language) -> WebChart:
+    if name == "participation":
+        rows = [row for page in participation_pages(report, language=language) for row in page]
+        alt = alternatives.participation_alt(report, rows, language)
+    else:
+        alt = _ALTERNATIVES[name](report, language)
+    svg = charts.svg(figure(report, name, language=language))
+    return WebChart(svg=svg, title=say(name, language), alt=alt, table=TABLES[name](report, language))
+
+
 def _page_name(number: int) -> str:
     return f"participation-{number}" if number else "participation"
 
@@ -111,7 +140,7 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
     """Every word and number the template sets, ready to be set."""
     headings = (
         "title", "participation", "well", "below", "groups", "areas", "weeks", "talk", "adjust", "agree", "method",
-        "start",
+        "start", "numbers", "table", "wider",
     )  # fmt: skip
     period = weeks(report.weeks[0].week, report.weeks[-1].week, language=language)
     return {

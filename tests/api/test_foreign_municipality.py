@@ -49,6 +49,7 @@ class Foreign:
             "dataset": "roster",
             "unit_id": self.ids["units"],
             "token": f"{MARK}-token",
+            "code": self.ids["reports"],
         }.items():
             filled = filled.replace(f"{{{name}}}", value)
         return filled
@@ -83,6 +84,7 @@ class Foreign:
             "createActivities": {"items": [activity]},
             "correctActivity": {"kind": "immersion_activity"},
             "putRoomWeek": {"completed": True, "tallies": [{"child_id": ids["children"], "focus_conversation": 3}]},
+            "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
             "createDownloadLink": {"path": f"/v1/rooms/{ids['rooms']}/report?format=pdf"},
         }[operation]  # fmt: skip
 
@@ -133,6 +135,10 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
         ids["imports"] = verdict["id"]
         assert (await admin.post(f"/v1/survey-rounds/{ids['survey-rounds']}/close")).status_code == 200
+        report = await admin.get(f"/v1/survey-rounds/{ids['survey-rounds']}/report", params={"format": "json"})
+        ids["reports"] = report.json()["code"]
+        batch = await admin.post("/v1/report-batches", json={"survey_round_id": ids["survey-rounds"]})
+        ids["report-batches"] = batch.json()["id"]
     return Foreign(world=world, ids=ids)
 
 

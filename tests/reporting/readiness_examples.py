@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from domain.instruments import Component, Instrument, Item, Rules, Scale
+from domain.instruments import Component, Instrument, Item, Prompt, Rules, Scale, Task
 from domain.readiness import (
     Cell,
     ComponentResult,
@@ -66,6 +66,29 @@ def vls_instrument(scale: Scale = AGREE) -> Instrument:
             for n, (da, en, reverse) in enumerate(_STATEMENTS, start=1)
         ),
         rules=Rules(),
+    )
+
+
+def guided_instrument() -> Instrument:
+    """The same instrument with tasks for two places on the map, and questions of its own."""
+    tasks = (
+        ("over_under", "Find faste tider til planlægning, før I sætter flere aktiviteter i gang",
+         "Find fixed times for planning before you start more activities"),
+        ("over_under", "Tag rammerne med til sparringen med områdelederen", "Bring the conditions to the area leader"),
+        ("over_over", "Bed dem, der er længst, om at vise det for andre", "Ask those who are furthest to show others"),
+    )  # fmt: skip
+    prompts = (
+        ("spread", None, "Hvem oplever det anderledes?", "Who sees it differently?"),
+        ("barrier", "resources", "Hvad kan I selv flytte i hverdagen?", "What can you move yourselves?"),
+        ("barrier", None, "Hvad skal I have hjælp til?", "What do you need help with?"),
+        ("driver", None, "Hvornår mærker I det tydeligst?", "When do you notice it most?"),
+        ("driver", "leadership", "Hvad gør lederen, som hjælper?", "What does the leader do that helps?"),
+        ("always", None, "Kan I genkende billedet?", "Do you recognise the picture?"),
+    )
+    return replace(
+        vls_instrument(),
+        tasks=tuple(Task(position, Text(da, en)) for position, da, en in tasks),  # type: ignore[arg-type]
+        prompts=tuple(Prompt(occasion, key, Text(da, en)) for occasion, key, da, en in prompts),  # type: ignore[arg-type]
     )
 
 
@@ -195,6 +218,10 @@ def results(focus: Cell, *, kind: str = "unit", by: dict[str, tuple[Cell, ...]] 
     return ScopeResults(scope=Scope(kind=kind, id=f"{kind}-1"), total=focus, by=by or {})  # type: ignore[arg-type]
 
 
+def scores(focus: Cell) -> dict[str, float]:
+    return {result.key: result.score for result in focus.components if result.score is not None}
+
+
 def setting_types(instrument: Instrument, *, hidden: str = "nursery") -> tuple[Cell, ...]:
     sizes = {"childminding": 64, "nursery": 38, "kindergarten": 122, "integrated": 210}
     return tuple(
@@ -227,7 +254,7 @@ def unit_data(
                 results=results(cell(instrument, seed=1, n=640), kind="municipality"),
             ),
         ),
-        peers=tuple((f"Enhed {k}", results(cell(instrument, seed=100 + k, n=3 + k))) for k in range(18)),
+        peers=tuple(scores(cell(instrument, seed=100 + k, n=3 + k)) for k in range(18)),
         setting_types=setting_types(instrument),
         versions=Versions(rules="vls-p v3", software="0.1.0"),
     )

@@ -164,10 +164,23 @@ def test_a_suppressed_report_says_so_kindly_and_shows_no_number() -> None:
     assert chart_names(report) == ("notice",)
     assert not report.drivers
     assert not report.barriers
-    assert page_data(report, "da")["answered"] == ""
+    assert page_data(report, "da")["aside"] == ""
     assert "har svaret" not in response(report, "da")
     with pikepdf.open(io.BytesIO(render(report, format="pdf"))) as opened:
         assert len(opened.pages) == 1
+
+
+def test_a_place_with_nobody_around_it_is_not_sent_to_somebody_elses_report() -> None:
+    suppressed = examples.suppressed_data()
+    said = {}
+    for trail in (("Øst", "Prøve Kommune"), ("Prøve Kommune",), ()):
+        place = replace(suppressed.place, trail=trail)
+        said[len(trail)] = " ".join(_strings(page_data(build_report(replace(suppressed, place=place)), "da")))
+    assert "områdets og kommunens tal" in said[2]
+    assert "de tæller med i kommunens tal" in said[1]
+    assert "områdets" not in said[1].lower()
+    assert "Svarene er ikke tabt" not in said[0]
+    assert "rapport er indtil da" not in said[0]
 
 
 def test_counts_of_people_are_told_only_where_the_distribution_is_published() -> None:

@@ -1,0 +1,90 @@
+"""Wire types of report batches and of the verification of a document."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, StringConstraints
+
+from api.problems import Language
+from api.reports.documents import Format, Version
+from api.wire import Input, Output, Week
+
+BatchStatus = Literal["queued", "running", "done", "failed"]
+ScopeText = Annotated[str, StringConstraints(max_length=100)]
+
+
+class BatchIn(Input):
+    """All units of `scope`: `municipality`, `area:ID` or `unit:ID`, where ID may be an external id."""
+
+    id: UUID | None = None
+    survey_round_id: UUID
+    scope: ScopeText = "municipality"
+    language: Language = "da"
+    format: Format = "pdf"
+    version: Version = "full"
+
+
+class Sentences(Output):
+    da: str
+    en: str
+
+
+class BatchIssue(Output):
+    """A unit whose report could not be made, and why; the rest of the batch is there."""
+
+    unit_id: UUID
+    unit_external_id: str
+    code: str
+    sentence: Sentences
+
+
+class BatchOut(Output):
+    """`done` of `total` documents are made, those with an issue included. The file can be had until `expires_at`."""
+
+    id: UUID
+    survey_round_id: UUID
+    scope: str
+    language: Language
+    format: Format
+    version: Version
+    status: BatchStatus
+    total: int
+    done: int
+    issues: list[BatchIssue]
+    created_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime | None
+
+
+class ReadinessSource(Output):
+    survey_round_id: UUID
+    round_title: str
+    scope: str
+    place: str
+    data_time: datetime
+    versions: dict[str, str]
+    n: Annotated[int | None, Field(description="Answers; null where the number is not published")]
+    first_made_at: datetime
+
+
+class RoomSource(Output):
+    room_id: UUID
+    room: str
+    first_week: Week
+    last_week: Week
+    data_time: datetime
+    versions: dict[str, str]
+    n: Annotated[int | None, Field(description="Children")]
+    first_made_at: datetime
+
+
+class VerificationOut(Output):
+    """What a document was made from. `today_code` is the code the same report has today; `same_today` when it is the
+    one on the document, so that the numbers are still these."""
+
+    code: str
+    kind: Literal["readiness", "room"]
+    made_from: ReadinessSource | RoomSource
+    same_today: bool
+    today_code: str
