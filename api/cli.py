@@ -14,6 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import SecretStr
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError
 
 from api.embedded import EmbeddedPostgresError, embedded_postgres
 from api.logs import log_as_json
@@ -45,7 +46,7 @@ DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded Postg
 DatabaseUrl = Annotated[str | None, typer.Option(help="A PostgreSQL 15-18 instead of the embedded one")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as is done when the output is not a terminal")]
 Host = Annotated[str | None, typer.Option(help="Address to listen on")]
-Port = Annotated[int | None, typer.Option(help="Port to listen on")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on")]
 
 
 @app.command()
@@ -214,8 +215,13 @@ def main() -> None:
     try:
         app()
     except (OperatorError, EmbeddedPostgresError, ValueError) as error:
-        typer.secho(f"vls: {error}", err=True, fg=typer.colors.RED)
-        raise SystemExit(2) from None
+        reason = str(error)
+    except (OSError, DBAPIError) as error:
+        reason = f"the database cannot be reached or refuses: {str(error).splitlines()[0]}"
+    else:
+        return
+    typer.secho(f"vls: {reason}", err=True, fg=typer.colors.RED)
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

@@ -260,10 +260,20 @@ def language_of(request: Request) -> Language:
     return "en" if english else "da"
 
 
+_STATES_DA = {
+    "draft": "en kladde", "open": "åben", "closed": "lukket",
+    "queued": "i kø", "running": "i gang", "failed": "mislykket",
+}  # fmt: skip
+
+
+def _in_danish(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _STATES_DA.get(value, value) if name == "state" else value for name, value in params.items()}
+
+
 def response(request: Request, problem: Problem) -> JSONResponse:
     """The problem as an answer in the caller's language, both languages beside it."""
     sentences = {
-        "da": problem.kind.da.format_map(problem.params),
+        "da": problem.kind.da.format_map(_in_danish(problem.params)),
         "en": problem.kind.en.format_map(problem.params),
     }
     detail = sentences[language_of(request)]

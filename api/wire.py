@@ -37,7 +37,7 @@ def _clean(text: str) -> str:
     return text
 
 
-def _no_cpr(text: str) -> str:
+def no_cpr(text: str) -> str:
     return _refused(text) if looks_like_cpr(text) else text
 
 
@@ -53,7 +53,7 @@ def _refused(_: str) -> NoReturn:
 
 def _no_written_cpr(text: str) -> str:
     """Ten bare digits may be a P-number, which is what many systems call a unit; a separator makes it a person."""
-    return text if text.isdigit() else _no_cpr(text)
+    return text if text.isdigit() else no_cpr(text)
 
 
 def _week(value: Any) -> Any:
@@ -66,7 +66,7 @@ def _week(value: Any) -> Any:
 
 
 Clean = Annotated[str, AfterValidator(_clean)]
-Name = Annotated[Clean, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(_no_cpr)]
+Name = Annotated[Clean, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(no_cpr)]
 Key = Annotated[Clean, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
 ExternalId = Annotated[Key, AfterValidator(_no_written_cpr)]
 PersonKey = Annotated[Key, AfterValidator(_no_personal_cpr)]

@@ -12,7 +12,7 @@ CODES: Catalogue = {
     **INSTRUMENT_CATALOGUE,
     **INSTRUMENT_FILE_CODES,
     "round-not-open": entry(
-        "Runden tager ikke imod svar (den er {state}).",
+        "Runden tager ikke imod svar, for den er ikke åben.",
         "The round does not take answers (it is {state}).",
         "Åbn runden først; en lukket runde kan ikke få flere svar.",
         "Open the round first; a closed round takes no more answers.",

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from api.wire import Clean, ExternalId, Input, Name, Output, PersonKey
+from api.wire import Clean, ExternalId, Input, Name, Output, PersonKey, no_cpr
 
 SettingType = Literal["childminding", "nursery", "kindergarten", "integrated"]
 Sex = Literal["girl", "boy"]
@@ -197,7 +197,7 @@ class StaffIn(Input):
     room_external_id: ExternalId | None = None
     name: Name
     role: StaffRole
-    email: EmailStr | None = None
+    email: Annotated[EmailStr, AfterValidator(no_cpr)] | None = None
     valid_from: Day | None = None
 
 

@@ -21,7 +21,7 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     ),
     # how to read
     "read_score": (
-        "Alle score går fra 0 (det mindst gunstige svar) til 100 (det mest gunstige).",
+        "Alle scorer går fra 0 (det mindst gunstige svar) til 100 (det mest gunstige).",
         "All scores run from 0 (the least favourable answer) to 100 (the most favourable).",
     ),
     "read_band": (

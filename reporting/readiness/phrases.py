@@ -165,8 +165,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{title}: What is the first thing you can change yourselves, and what do you need help with?",
     ),
     "ask_spread": (
-        "{title}: Svarene er spredte. Hvornår lykkes det, og hvem oplever det anderledes?",
-        "{title}: The answers are spread. When does it go well, and who sees it differently?",
+        "{title}: Svarene er spredte. Hvornår lykkes det, og hvornår er det svært?",
+        "{title}: The answers are spread. When does it go well, and when is it hard?",
     ),
     "ask_recognise": (
         "Kan I genkende billedet? Hvad overrasker?",

@@ -120,8 +120,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "all_reach_kind": ("Alle børn når den stiplede linje i {kind}.", "Every child reaches the dashed line in {kind}."),
     "everyone_seen": (
-        "Alle børn har været med mindst én gang; ingen er blevet overset.",
-        "Every child has taken part at least once; nobody has been overlooked.",
+        "Alle børn har været med i mindst én aktivitet eller samtale.",
+        "Every child has taken part in at least one activity or conversation.",
     ),
     "all_areas_covered": ("I har været omkring alle læringsområder.", "You have worked with every learning area."),
     "all_weeks_accounted": (

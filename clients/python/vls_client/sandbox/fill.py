@@ -138,8 +138,9 @@ def _state(client: Client, path: str) -> str | None:
 def _observe(client: Client, room: dict[str, Any], mondays: tuple[date, ...], *, seed: int, progress: Progress) -> None:
     period = {"from_": observations.week_name(mondays[0]), "to": observations.week_name(mondays[-1])}
     found = client.get(f"/v1/rooms/{room['id']}/participation", **period)["weeks"]
-    recorded = {week["week"] for week in found if week["state"] != "not_recorded"}
-    missing = [monday for monday in mondays if observations.week_name(monday) not in recorded]
+    # A week before that which stayed open is one the room forgot: sending it again would not complete it.
+    last = max((week["week"] for week in found if week["state"] != "not_recorded"), default="")
+    missing = [monday for monday in mondays if observations.week_name(monday) > last]
     if not missing:
         return
     children = list(client.pages("/v1/children", room_id=room["id"], limit=500))
