@@ -30,6 +30,7 @@ AREA_LEVEL = 2
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,27 @@ def publishable(
         shown[hide] = False
     hidden = np.flatnonzero(enough & ~shown)
     _show_again(hidden[np.argsort(-rank[hidden])], shown, layout, given_away)
+    if (enough & ~shown).sum() > 1 and enough.sum() <= _FEW_ENOUGH_TO_SEARCH:
+        shown = _exchanged(shown, enough, totals * (1.0 if worth is None else 4.0**worth), layout, given_away)
+    return shown
+
+
+_FEW_ENOUGH_TO_SEARCH = 60  # cells; in larger rounds each area is much like a small one, and the search takes longer
+
+
+def _exchanged(
+    shown: Bools, enough: Bools, cost: Floats, layout: Layout, given_away: Callable[[Bools], list[Leak]]
+) -> Bools:
+    """Whether hiding one cell more lets several be shown again that cost more together."""
+    for cell in np.flatnonzero(shown)[np.argsort(cost[shown])]:
+        hidden = np.flatnonzero(enough & ~shown)
+        if cost[cell] >= cost[hidden].sum():
+            break
+        other = shown.copy()
+        other[cell] = False
+        _show_again(hidden[np.argsort(-cost[hidden])], other, layout, given_away)
+        if cost[enough & ~other].sum() < cost[hidden].sum():
+            shown = other
     return shown
 
 
