@@ -97,7 +97,8 @@ class Shown:
         deciding = _Deciding.of(instrument, table, layout, places, protection)
         units = tuple(i for i, place in enumerate(places) if place.is_unit)
         offered = np.ones(len(places), dtype=bool)
-        offered[np.setdiff1d(units, layout.membership[:, 0])] = False  # shown only together with others, or empty
+        alone = np.setdiff1d(np.array(units, dtype=np.intp), layout.membership[:, 0])
+        offered[alone] = False  # shown only together with others, or empty
         of_people = deciding.cells(table.of_atoms[0], offered)
         components: list[Bools] = []
         items: dict[int, Bools] = {}

@@ -61,20 +61,6 @@ async def test_every_way_of_giving_the_answers_to_the_used_tokens_looks_the_same
     assert sorted(row["answers"][0] for row in answers) == [1, 2, 3, 4, 5]
 
 
-async def test_the_rows_of_tokens_lie_in_the_order_of_their_hashes(round_: Round, operator: Any) -> None:
-    """Saving moves a row to the end of its table; the next submit of anybody puts it back in line."""
-    for token in reversed(await round_.links("sol", 8)):
-        await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 1}})
-        await round_.submit(token)
-        written = [row["token_hash"] for row in await tokens_of(operator, round_)]
-        assert written in _rotations(sorted(written))
-
-
-def _rotations(rows: list[Any]) -> list[list[Any]]:
-    """A table is filled from where there is room, so the order may start anywhere."""
-    return [rows[start:] + rows[:start] for start in range(len(rows))]
-
-
 async def test_the_rows_of_answers_lie_in_every_order(round_: Round, operator: Any) -> None:
     """Three answers given in the same order, again and again: each of the six row orders turns up."""
     seen: set[tuple[int, ...]] = set()

@@ -26,7 +26,7 @@ from tests.conftest import Api, World
 NEXT_DOOR = "NABOENS"  # stands in every name and key of the room next door
 # What belongs to the municipality as a whole and is read by whoever may read surveys or the roster.
 COMMON = {
-    "getMe", "getMunicipality", "listInstruments", "listSurveyRounds", "getSurveyRound", "getProgress",
+    "getMe", "getMunicipality", "listInstruments", "listSurveyRounds", "getSurveyRound", "getProgress", "listInvitations",
 }  # fmt: skip
 
 
@@ -75,6 +75,9 @@ async def places(world: World) -> dict[str, Foreign]:
         next_door = await furnish_room(admin, unit=units[0], key=f"{NEXT_DOOR}-a2", name=f"{NEXT_DOOR} stue")
         elsewhere = await furnish_room(admin, unit=units[1], key=f"{MARK}-b", name=f"{MARK} stue")
         common = await survey(admin) | {"areas": theirs, "units": units[1]}
+        for room in (elsewhere, next_door):
+            report = await admin.get(f"/v1/rooms/{room['rooms']}/report", params={"format": "json"})
+            room["reports"] = report.json()["code"]
     return {
         "unit": Foreign(world=world, ids=elsewhere | common),
         "room": Foreign(world=world, ids=next_door | common),
