@@ -26,7 +26,8 @@ from tests.conftest import Api, World
 NEXT_DOOR = "NABOENS"  # stands in every name and key of the room next door
 # What belongs to the municipality as a whole and is read by whoever may read surveys or the roster.
 COMMON = {
-    "getMe", "getMunicipality", "listInstruments", "listSurveyRounds", "getSurveyRound", "getProgress", "listInvitations",
+    "getMe", "getMunicipality", "listInstruments", "listSurveyRounds", "getSurveyRound", "getProgress",
+    "listInvitations",
 }  # fmt: skip
 
 
