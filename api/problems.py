@@ -135,7 +135,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "batch-not-done": Kind(
         409,
-        "Pakken er ikke færdig (den er {state}); følg den, til den er done.",
+        "Pakken er ikke færdig (den er {state}); følg den, til den er færdig.",
         "The batch is not finished (it is {state}); follow it until it is done.",
     ),
     "files-removed": Kind(

@@ -61,17 +61,24 @@ async def test_every_way_of_giving_the_answers_to_the_used_tokens_looks_the_same
     assert sorted(row["answers"][0] for row in answers) == [1, 2, 3, 4, 5]
 
 
-async def test_the_rows_of_answers_lie_in_every_order(round_: Round, operator: Any) -> None:
-    """Three answers given in the same order, again and again: each of the six row orders turns up."""
-    seen: set[tuple[int, ...]] = set()
+async def test_the_rows_of_answers_and_of_tokens_lie_in_every_order(round_: Round, operator: Any) -> None:
+    """Three answers given in the same order, again and again: each of the six row orders turns up, in both tables.
+
+    Tokens are written in the order of their hashes, but where on a page a row goes is PostgreSQL's choice.
+    """
+    of_answers, of_tokens = set[tuple[int, ...]](), set[tuple[int, ...]]()
     for attempt in range(60):
         others = await made_round(round_.world, round_.admin, round_.people, title=f"Runde {attempt}")
+        given = {}
         for number, token in enumerate(await others.links("sol", 3)):
             await others.submit(token, number + 1)
-        seen.add(tuple(row["answers"][0] for row in await answers_of(operator, others)))
-        if len(seen) == 6:
+            given[hash_of(token)] = number
+        of_answers.add(tuple(row["answers"][0] for row in await answers_of(operator, others)))
+        of_tokens.add(tuple(given[bytes(row["token_hash"])] for row in await tokens_of(operator, others)))
+        if len(of_answers) == len(of_tokens) == 6:
             break
-    assert seen == set(itertools.permutations((1, 2, 3)))
+    assert of_answers == set(itertools.permutations((1, 2, 3)))
+    assert of_tokens == set(itertools.permutations((0, 1, 2)))
 
 
 async def test_no_table_holds_a_link_an_address_of_a_used_one_or_a_readable_draft(

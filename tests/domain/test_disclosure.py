@@ -96,7 +96,7 @@ def towns(draw: st.DrawFn) -> tuple[Layout, np.ndarray]:
 
 
 @given(towns(), st.sampled_from([(5, 10), (5, 5), (3, 6)]), st.integers(0, 4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_nothing_hidden_can_be_recomputed_from_what_is_shown(
     place: tuple[Layout, np.ndarray], limits: tuple[int, int], salt: int
 ) -> None:
