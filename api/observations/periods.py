@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
 
+from api.clock import Today
 from api.problems import FieldError, Problem
 from domain.weeks import parse_week, week_of, weeks_between
 
@@ -28,14 +29,6 @@ class Period:
     @property
     def last_day(self) -> date:
         return self.last + 6 * DAY
-
-
-def today_of(request: Request) -> date:
-    found: date = request.app.state.today()
-    return found
-
-
-Today = Annotated[date, Depends(today_of)]
 
 
 def _parsed(written: str) -> date:

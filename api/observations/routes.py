@@ -8,10 +8,11 @@ from fastapi import APIRouter, Body, Depends, Header, Query, Request, Response
 from api.access.dependencies import Allow, Writing
 from api.access.principals import Caller
 from api.audit import record
+from api.clock import Today
 from api.concurrency import expect, tagged
 from api.db import DatabaseDep
 from api.observations import batches, participation, room_weeks, store
-from api.observations.periods import PeriodQuery, Today, WeekPath
+from api.observations.periods import PeriodQuery, WeekPath
 from api.observations.schemas import (
     ActivityFilter,
     ActivityIn,

@@ -13,9 +13,9 @@ from api.access.principals import Caller
 from api.problems import FieldError, Problem
 from api.roster.resources import Resource
 from domain.memberships import History, Period, period_on, place_on, with_period
+from domain.roster_plan import SINCE_ALWAYS
 
 PlaceIds = tuple[UUID | None, ...]
-SINCE_ALWAYS = date(2000, 1, 1)  # where nobody said since when
 
 
 async def histories(tx: AsyncSession, resource: Resource, ids: Sequence[UUID]) -> dict[UUID, History[PlaceIds]]:

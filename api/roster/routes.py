@@ -4,13 +4,14 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy import select
 
 from api.access.dependencies import Allow, Reading, Writing
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.audit import record
+from api.clock import Today
 from api.concurrency import expect, tagged
 from api.paging import Cursor, Limit, Page, keyset
 from api.problems import documented
@@ -21,13 +22,7 @@ from api.roster.schemas import ChildOut, MunicipalityOut, patch_of
 router = APIRouter(prefix="/v1", tags=["roster"])
 
 
-def today_of(request: Request) -> date:
-    found: date = request.app.state.today()
-    return found
-
-
 IfMatch = Annotated[str | None, Header(description="The ETag you have seen", max_length=100)]
-Today = Annotated[date, Depends(today_of)]
 
 
 @router.get("/municipality", operation_id="getMunicipality", responses=documented())

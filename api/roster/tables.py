@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from api.columns import Identified, Timestamped, within
 from api.db import Row
+from domain.cuts import SETTING_TYPES
 
-SETTING_TYPES = ("childminding", "nursery", "kindergarten", "integrated")
 SEXES = ("girl", "boy")
 STAFF_ROLES = ("leader", "educator", "assistant", "childminder", "other")
 

@@ -6,8 +6,6 @@ The CSV opens as it is in a Danish spreadsheet: semicolons, decimal comma, UTF-8
 empty cell is missing or suppressed, and `suppressed` says which; it is never zero.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,8 +14,7 @@ from domain.readiness import Cell, ComponentResult, ItemResult, Suppression
 from reporting.document import code_for, plain
 from reporting.numbers import Language
 from reporting.readiness.build import ReadinessReport
-
-Value = str | int | float | bool | None
+from reporting.spreadsheet import Value, csv_text
 
 _PLACE = ("scope", "place", "cut", "group", "component", "item")
 _MEASURES = (
@@ -26,7 +23,6 @@ _MEASURES = (
     "icc1", "icc2", "alpha", "alpha_standardised", "omega", "classification", "spread",
 )  # fmt: skip
 _CHANGE = ("score_before", "n_before", "difference", "difference_low", "difference_high", "change")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_json(report: ReadinessReport) -> dict[str, Any]:
@@ -40,12 +36,8 @@ def report_csv(report: ReadinessReport, *, language: Language = "da") -> str:
     widest = max(_answers(report), default=0)
     answers = (f"answers_{number}" for number in range(1, widest + 1))
     columns = (*_PLACE, *_MEASURES, *answers, *_CHANGE, "suppressed", "minimum")
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in _rows(report):
-        writer.writerow(_written(row.get(column), language=language) for column in columns)
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    rows = ([row.get(column) for column in columns] for row in _rows(report))
+    return csv_text(columns, rows, language=language)
 
 
 def _answers(report: ReadinessReport) -> Iterator[int]:
@@ -94,14 +86,3 @@ def _changed(report: ReadinessReport, key: str) -> dict[str, Value]:
 
 def _reason(suppressed: Suppression | None) -> dict[str, Value]:
     return {} if suppressed is None else {"suppressed": suppressed.reason, "minimum": suppressed.minimum}
-
-
-def _written(value: Value, *, language: Language) -> str:
-    """A cell as text. A name that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-    return repr(value).replace(".", ",") if language == "da" else repr(value)

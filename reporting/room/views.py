@@ -5,8 +5,6 @@ The CSV opens as it is in a Danish spreadsheet: semicolons, decimal comma, UTF-8
 empty cell is missing or too early to say, never zero.
 """
 
-import csv
-import io
 from typing import Any
 
 from domain.participation import KINDS
@@ -14,8 +12,7 @@ from domain.weeks import format_week
 from reporting.document import code_for, plain
 from reporting.numbers import Language
 from reporting.room.build import ChildRow, RoomReport
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from reporting.spreadsheet import Value, csv_text
 
 
 def report_json(report: RoomReport) -> dict[str, Any]:
@@ -28,26 +25,11 @@ def report_csv(report: RoomReport, *, language: Language = "da") -> str:
     """One row a child, in the order of the report: code, counted weeks, both measures, then a column for each week."""
     measures = [f"{kind}_{part}" for kind in KINDS for part in ("count", "rate", "below")]
     weeks = [format_week(room_week.week) for room_week in report.weeks]
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
-    writer.writerow(["code", "counted_weeks", "too_early", *measures, *weeks])
-    for row in report.children:
-        writer.writerow(_written(value, language=language) for value in _values(row))
-    return "\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()
+    columns = ["code", "counted_weeks", "too_early", *measures, *weeks]
+    return csv_text(columns, map(_values, report.children), language=language)
 
 
-def _values(row: ChildRow) -> list[str | int | float | bool | None]:
+def _values(row: ChildRow) -> list[Value]:
     measures = [row.measures[kind] for kind in KINDS]
     numbers = [value for measure in measures for value in (measure.count, measure.rate, measure.below)]
     return [row.code, row.counted_weeks, row.section == "too_early", *numbers, *row.states]
-
-
-def _written(value: str | float | bool | None, *, language: Language) -> str:
-    """A cell as text. A code that a spreadsheet would run as a formula gets an apostrophe in front."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
-    return repr(value).replace(".", ",") if language == "da" else repr(value)
