@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= .data
+WORKERS ?= 2
 VENV := .venv
 RUN := $(VENV)/bin
 
@@ -27,9 +28,9 @@ demo: setup ## Fill a fictional municipality, serve it, and print links (PORT=, 
 serve: setup ## Serve the data folder (PORT=, DATA_DIR=)
 	@$(RUN)/vls serve --port $(PORT) --data-dir $(DATA_DIR)
 
-test: setup ## Pass every test
-	$(RUN)/pytest
-	$(RUN)/pytest tests/anything
+test: setup ## Pass every test (WORKERS=, side by side)
+	$(RUN)/pytest -n $(WORKERS) --dist worksteal
+	$(RUN)/pytest -n $(WORKERS) --dist worksteal tests/anything
 
 check: setup ## Format, lint, types, import rules, drift of openapi.yaml and migrations
 	$(RUN)/ruff format --check .

@@ -71,6 +71,7 @@ async def prepare_embedded(settings: Settings, superuser_url: str, *, name: str 
     """Create the database and its two logins where they are missing, migrate, and return settings that use them."""
     connection = await asyncpg.connect(superuser_url)
     try:
+        await connection.execute("SELECT pg_advisory_lock(hashtext('vls/prepare'))")  # two who start at once
         for role, rights in ((EMBEDDED_OWNER, "CREATEROLE"), (EMBEDDED_LOGIN, "")):
             if not await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
                 await connection.execute(f"CREATE ROLE {role} LOGIN {rights}")

@@ -170,7 +170,8 @@ def welch(
     a, b = sd_now**2 / n_now, sd_before**2 / n_before
     if a + b == 0:
         return Difference(value, value, value, None)
-    freedom = (a + b) ** 2 / (a**2 / (n_now - 1) + b**2 / (n_before - 1))
+    part = a / (a + b)  # the squares of a and b themselves can vanish in a float
+    freedom = 1 / (part**2 / (n_now - 1) + (1 - part) ** 2 / (n_before - 1))
     half = float(special.stdtrit(freedom, 0.975) * np.sqrt(a + b))
     return Difference(value, value - half, value + half, freedom)
 

@@ -3,7 +3,7 @@
 import importlib.util
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -19,16 +19,16 @@ def _missing() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+async def browser() -> AsyncIterator[Any]:
     if missing := _missing():
         pytest.skip(f"{missing} missing")
-    from playwright.sync_api import sync_playwright
+    from playwright.async_api import async_playwright
 
-    with sync_playwright() as playwright:
+    async with async_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        running = await playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield running
-        running.close()
+        await running.close()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,6 +1,6 @@
 """The web pages in a real browser: WCAG 2.2 AA by axe, on a desk and on a small telephone, with nothing fetched."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from functools import cache
 from typing import Any
 
@@ -31,39 +31,39 @@ def content(name: str) -> bytes:
 
 
 @pytest.fixture(params=PAGES)
-def page(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+async def page(request: pytest.FixtureRequest, browser: Any) -> AsyncIterator[Any]:
     """The page as our server sends it; `asked` and `complaints` are what the browser wanted and did not like."""
     body = content(request.param)
-    opened = browser.new_page()
+    opened = await browser.new_page()
     opened.asked, opened.complaints = [], []
     headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CONTENT_SECURITY["html"]}
-    opened.route("**/*", lambda route: route.fulfill(body=body, headers=headers))
+    await opened.route("**/*", lambda route: route.fulfill(body=body, headers=headers))
     opened.on("request", lambda asked: opened.asked.append(asked.url))
     opened.on("console", lambda message: opened.complaints.append(message.text))
     opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.goto(ADDRESS)
+    await opened.goto(ADDRESS)
     yield opened
-    opened.close()
+    await opened.close()
 
 
-def test_a_page_passes_axe_and_stays_inside_every_screen(page: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+async def test_a_page_passes_axe_and_stays_inside_every_screen(page: Any) -> None:
+    from axe_playwright_python.async_playwright import Axe
 
-    page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+    await page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
     for width in (1100, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        await page.set_viewport_size({"width": width, "height": 900})
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
+    found = await Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_nothing_is_fetched_and_no_letter_leaves_its_drawing(page: Any) -> None:
-    page.evaluate("document.fonts.ready.then(() => true)")
+async def test_nothing_is_fetched_and_no_letter_leaves_its_drawing(page: Any) -> None:
+    await page.evaluate("document.fonts.ready.then(() => true)")
     fetched = [address for address in page.asked if not address.startswith("data:")]
     assert fetched == [ADDRESS]
     assert page.complaints == []
     loaded = "[...document.fonts].filter(it => it.status == 'loaded').map(it => it.weight).sort()"
-    assert page.evaluate(loaded) == ["400", "600"]
+    assert await page.evaluate(loaded) == ["400", "600"]
     outside = """[...document.querySelectorAll('svg')].flatMap(svg => {
         const box = svg.getBoundingClientRect();
         return [...svg.querySelectorAll('text')].filter(it => {
@@ -71,10 +71,12 @@ def test_nothing_is_fetched_and_no_letter_leaves_its_drawing(page: Any) -> None:
             return own.left < box.left - 1.5 || own.right > box.right + 1.5;
         }).map(it => it.textContent)
     })"""
-    assert page.evaluate(outside) == []
+    assert await page.evaluate(outside) == []
 
 
-def test_in_print_the_drawings_stand_and_the_tables_are_folded_away(page: Any) -> None:
-    page.emulate_media(media="print")
-    assert page.evaluate("[...document.querySelectorAll('details')].every(it => it.offsetParent === null)")
-    assert page.evaluate("[...document.querySelectorAll('svg')].every(it => it.getBoundingClientRect().width > 100)")
+async def test_in_print_the_drawings_stand_and_the_tables_are_folded_away(page: Any) -> None:
+    await page.emulate_media(media="print")
+    assert await page.evaluate("[...document.querySelectorAll('details')].every(it => it.offsetParent === null)")
+    assert await page.evaluate(
+        "[...document.querySelectorAll('svg')].every(it => it.getBoundingClientRect().width > 100)"
+    )
