@@ -28,6 +28,8 @@ CONSTRAINTS = {
     "rooms_external_id_key": "external-id-taken",
     "children_external_id_key": "external-id-taken",
     "staff_external_id_key": "external-id-taken",
+    "practice_evaluations_rater_key": "already-rated",
+    "practice_evaluations_joint_key": "already-rated",
 }
 # A reference's name says which fields it is made of.
 REFERENCES = {

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 import api.access.routes
+import api.assessments.practice_routes
 import api.explanations.routes
 import api.imports.routes
 import api.observations.routes
@@ -43,6 +44,7 @@ FEATURES = (
     api.surveys.answering_routes,
     api.surveys.change_routes,
     api.observations.routes,
+    api.assessments.practice_routes,
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,

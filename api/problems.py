@@ -133,6 +133,21 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden, der skal sammenlignes med, ligger ikke før denne.",
         "The round to compare with is not before this one.",
     ),
+    "already-rated": Kind(
+        409,
+        "Der er allerede en vurdering her; ret den i stedet for at lave en ny.",
+        "There is a rating already; correct it instead of making another.",
+    ),
+    "already-final": Kind(
+        409,
+        "Vurderingen er afsluttet. Den kan rettes, men ikke blive til en kladde igen.",
+        "The rating is final. It can be corrected, but it does not become a draft again.",
+    ),
+    "periods-overlap": Kind(
+        409,
+        "Stuen har allerede en evaluering af {first} til {last}; perioderne må ikke overlappe.",
+        "The room has an evaluation of {first} to {last} already; periods must not overlap.",
+    ),
     "batch-not-done": Kind(
         409,
         "Pakken er ikke færdig (den er {state}); følg den, til den er færdig.",

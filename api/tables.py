@@ -1,6 +1,7 @@
 """Every table of the system in one place: what migrations compare against."""
 
 from api.access.tables import ApiClient, AuditEvent, Municipality
+from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
 from api.observations.tables import Activity, RoomWeek, WeekTally
@@ -13,7 +14,8 @@ metadata = Row.metadata
 
 __all__ = [
     "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Import", "ImportIssue", "InstrumentRow",
-    "Municipality", "Report", "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff",
-    "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",
-    "SurveySharedLink", "Unit", "UnitArea", "WeekTally", "metadata",
+    "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",
+    "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
+    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
+    "WeekTally", "metadata",
 ]  # fmt: skip

@@ -44,12 +44,12 @@ def instrument_problems(instrument: Instrument) -> tuple[Problem, ...]:
 
 
 def _head_problems(instrument: Instrument) -> Iterator[Problem]:
-    yield from _shape_problems("/key", instrument.key)
+    yield from shape_problems("/key", instrument.key)
     if not 1 <= instrument.version <= HIGHEST_VERSION:
         params = {"version": instrument.version, "limit": HIGHEST_VERSION}
         yield Problem("/version", "version-out-of-range", params)
-    yield from _text_problems("/title", instrument.title)
-    yield from _length_problems("/source", instrument.source, limit=LONGEST_SOURCE)
+    yield from text_problems("/title", instrument.title)
+    yield from length_problems("/source", instrument.source, limit=LONGEST_SOURCE)
     if len(instrument.licence) > LONGEST_LICENCE:
         params = {"length": len(instrument.licence), "limit": LONGEST_LICENCE}
         yield Problem("/licence", "text-too-long", params)
@@ -60,10 +60,10 @@ def _wording_problems(instrument: Instrument) -> Iterator[Problem]:
     known = {component.key for component in instrument.components}
     yield from _many_problems("/tasks", instrument.tasks, MOST["tasks"])
     for index, task in enumerate(instrument.tasks):
-        yield from _text_problems(f"/tasks/{index}/text", task.text)
+        yield from text_problems(f"/tasks/{index}/text", task.text)
     yield from _many_problems("/prompts", instrument.prompts, MOST["prompts"])
     for index, prompt in enumerate(instrument.prompts):
-        yield from _text_problems(f"/prompts/{index}/text", prompt.text)
+        yield from text_problems(f"/prompts/{index}/text", prompt.text)
         if prompt.component is not None and prompt.component not in known:
             where = {"component": prompt.component}
             yield Problem(f"/prompts/{index}/component", "prompt-unknown-component", where)
@@ -78,11 +78,11 @@ def _component_problems(instrument: Instrument) -> Iterator[Problem]:
     if not instrument.components:
         yield Problem("/components", "no-components")
     yield from _many_problems("/components", instrument.components, MOST["components"])
-    yield from _key_problems("components", [c.key for c in instrument.components], "duplicate-component-key")
+    yield from key_problems("components", [c.key for c in instrument.components], "duplicate-component-key")
     used = {item.component for item in instrument.items}
     for index, component in enumerate(instrument.components):
         at = f"/components/{index}"
-        yield from _text_problems(f"{at}/title", component.title)
+        yield from text_problems(f"{at}/title", component.title)
         if component.scale is not None:
             yield from _scale_problems(f"{at}/scale", component.scale)
         if not 0 < component.min_answered_share <= 1:
@@ -94,11 +94,11 @@ def _component_problems(instrument: Instrument) -> Iterator[Problem]:
 
 def _item_problems(instrument: Instrument) -> Iterator[Problem]:
     yield from _many_problems("/items", instrument.items, MOST["items"])
-    yield from _key_problems("items", [item.key for item in instrument.items], "duplicate-item-key")
+    yield from key_problems("items", [item.key for item in instrument.items], "duplicate-item-key")
     known = {component.key for component in instrument.components}
     for index, item in enumerate(instrument.items):
         at = f"/items/{index}"
-        yield from _text_problems(f"{at}/text", item.text)
+        yield from text_problems(f"{at}/text", item.text)
         if item.key in RESERVED_KEYS:
             yield Problem(f"{at}/key", "reserved-key", {"key": item.key})
         if item.component not in known:
@@ -106,16 +106,16 @@ def _item_problems(instrument: Instrument) -> Iterator[Problem]:
             yield Problem(f"{at}/component", "unknown-component", where)
 
 
-def _key_problems(where: str, keys: list[str], duplicate: str) -> Iterator[Problem]:
+def key_problems(where: str, keys: list[str], duplicate: str) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
     for index, key in enumerate(keys):
-        yield from _shape_problems(f"/{where}/{index}/key", key)
+        yield from shape_problems(f"/{where}/{index}/key", key)
         if seen[key]:
             yield Problem(f"/{where}/{index}/key", duplicate, {"key": key})
         seen[key] += 1
 
 
-def _shape_problems(at: str, key: str) -> Iterator[Problem]:
+def shape_problems(at: str, key: str) -> Iterator[Problem]:
     if not key or key != key.strip():
         yield Problem(at, "malformed-key", {"key": key})
     elif not KEY.fullmatch(key):
@@ -135,16 +135,16 @@ def _scale_problems(at: str, scale: Scale) -> Iterator[Problem]:
     if len(scale.labels) not in (0, points):
         yield Problem(f"{at}/labels", "scale-labels-mismatch", {"labels": len(scale.labels), "points": points})
     for index, label in enumerate(scale.labels):
-        yield from _text_problems(f"{at}/labels/{index}", label)
+        yield from text_problems(f"{at}/labels/{index}", label)
 
 
-def _text_problems(at: str, text: Text) -> Iterator[Problem]:
+def text_problems(at: str, text: Text) -> Iterator[Problem]:
     if not (text.da.strip() or text.en.strip()):
         yield Problem(f"{at}/da", "empty-text")
-    yield from _length_problems(at, text, limit=LONGEST_TEXT)
+    yield from length_problems(at, text, limit=LONGEST_TEXT)
 
 
-def _length_problems(at: str, text: Text, *, limit: int) -> Iterator[Problem]:
+def length_problems(at: str, text: Text, *, limit: int) -> Iterator[Problem]:
     for language, written in (("da", text.da), ("en", text.en)):
         if len(written) > limit:
             yield Problem(f"{at}/{language}", "text-too-long", {"length": len(written), "limit": limit})

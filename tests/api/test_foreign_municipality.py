@@ -16,7 +16,15 @@ from tests.conftest import Api, World
 MARK = "HEMMELIG"  # stands in every name and key of the foreign municipality
 OPEN_TO_ALL = {"getToken", "getLiveness", "getReadiness", "getMetrics"}
 BY_TOKEN = {"getQuestionnaire", "putAnswers", "startAnswers"}  # whoever has the link; nobody else finds anything
-OWN_ONLY = {"getMe", "getMunicipality", "listAuditEvents", "listInstruments", "publishInstrument", "createDownloadLink"}
+OWN_ONLY = {
+    "getMe",
+    "getMunicipality",
+    "listAuditEvents",
+    "listInstruments",
+    "publishInstrument",
+    "createDownloadLink",
+    "publishPracticeForm",
+}
 OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {
     (401, "not-authenticated"), (403, "not-allowed"), (403, "outside-your-place"), (404, "not-found"),
@@ -29,6 +37,17 @@ INSTRUMENT: dict[str, Any] = {
     "scale": {"min": 1, "max": 5, "labels": []},
     "components": [{"key": "c", "kind": "primary", "title": {"da": f"{MARK} vilje", "en": ""}}],
     "items": [{"key": "i", "component": "c", "text": {"da": f"{MARK} spørgsmål", "en": ""}}],
+}
+PRACTICE_FORM: dict[str, Any] = {
+    "key": f"{MARK}-praksis",
+    "version": 1,
+    "title": f"{MARK} praksis",
+    "elements": [{"key": key, "title": f"{MARK} {key}"} for key in ("groups", "talk", "strategies", "plan")],
+    "items": [
+        {"key": f"{key}_{n}", "element": key, "text": f"{MARK} {key} {n}"}
+        for key in ("groups", "talk", "strategies", "plan")
+        for n in range(3)
+    ],
 }
 
 
@@ -84,6 +103,12 @@ class Foreign:
             "createActivities": {"items": [activity]},
             "correctActivity": {"kind": "immersion_activity"},
             "putRoomWeek": {"completed": True, "tallies": [{"child_id": ids["children"], "focus_conversation": 3}]},
+            "publishPracticeForm": PRACTICE_FORM | {"key": "mit-praksisskema"},
+            "createPracticeEvaluation": {
+                "id": ids["practice-evaluations"], "room_id": ids["rooms"], "kind": "joint", "first_week": "2026-W27",
+                "answers": {},
+            },
+            "correctPracticeEvaluation": {"answers": {"groups_0": 1}},
             "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
             "createDownloadLink": {"path": f"/v1/rooms/{ids['rooms']}/report?format=pdf"},
         }[operation]  # fmt: skip
@@ -131,6 +156,13 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
             "child_ids": [ids["children"]],
         }  # fmt: skip
         ids["activities"] = await made("activities", activity)
+        await made("practice-forms", PRACTICE_FORM)
+        evaluation = {
+            "id": "0190b3a4-0000-7000-8000-000000000002", "room_id": ids["rooms"], "kind": "joint",
+            "first_week": "2026-W35", "form_key": PRACTICE_FORM["key"], "form_version": 1,
+            "answers": {"groups_0": 4}, "comments": {"general": MARK}, "agreements": [{"text": MARK}],
+        }  # fmt: skip
+        ids["practice-evaluations"] = await made("practice-evaluations", evaluation)
         answers = f"unit_external_id,i\n{MARK}-unit,4\n".encode()
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
         ids["imports"] = verdict["id"]
@@ -238,6 +270,8 @@ async def test_nothing_of_the_foreign_municipality_was_changed(foreign: Foreign)
             assert row["revision"] == 1
         activity = (await admin.get(f"/v1/activities/{foreign.ids['activities']}")).json()
         assert (activity["kind"], activity["revision"]) == ("focus_conversation", 1)
+        evaluation = await admin.get(f"/v1/practice-evaluations/{foreign.ids['practice-evaluations']}")
+        assert (evaluation.json()["answers"], evaluation.json()["revision"]) == ({"groups_0": 4}, 1)
         assert (await admin.get(f"/v1/rooms/{foreign.ids['rooms']}/weeks/2026-W40")).json()["completed"] is False
 
 

@@ -52,6 +52,11 @@ async def furnish_room(admin: Api, *, unit: str, key: str, name: str) -> dict[st
     }  # fmt: skip
     ids = {"rooms": room, "children": child, "staff": await made(admin, "staff", staff)}
     ids["activities"] = await made(admin, "activities", activity)
+    evaluation = {
+        "id": str(uuid4()), "room_id": room, "kind": "joint", "first_week": "2026-W35", "state": "final",
+        "answers": {"planning_1": 4}, "comments": {"general": name}, "agreements": [{"text": name}],
+    }  # fmt: skip
+    ids["practice-evaluations"] = await made(admin, "practice-evaluations", evaluation)
     week = await admin.put(f"/v1/rooms/{room}/weeks/2026-W40", json={"completed": True, "tallies": []})
     assert week.status_code == 200
     return ids
@@ -130,7 +135,7 @@ async def walk(client: Api, role: str, foreign: Foreign, app: Any, *, mark: str 
         elif not (operation in COMMON or is_list):
             assert refused(answer), what
         sent = json.dumps(foreign.body(operation)) if has_body and operation != "createImport" else ""
-        kinds = ("areas", "units", "rooms", "children", "staff", "activities")
+        kinds = ("areas", "units", "rooms", "children", "staff", "activities", "practice-evaluations")
         for secret in (MARK, mark, *(foreign.ids[kind] for kind in kinds)):
             if secret not in sent:
                 assert secret not in answer.text, what
@@ -170,6 +175,8 @@ async def test_the_walk_meets_doors_that_open_for_others(world: World, places: d
             for path in (
                 *(f"{kind}/{foreign.ids[kind]}" for kind in ("areas", "units", "rooms", "children", "staff")),
                 f"activities/{foreign.ids['activities']}",
+                f"practice-evaluations/{foreign.ids['practice-evaluations']}",
+                f"rooms/{foreign.ids['rooms']}/practice",
                 f"rooms/{foreign.ids['rooms']}/report?format=json",
                 f"survey-rounds/{foreign.ids['survey-rounds']}/results?scope=unit:{foreign.ids['units']}",
                 f"survey-rounds/{foreign.ids['survey-rounds']}/report?format=json&scope=unit:{foreign.ids['units']}",
