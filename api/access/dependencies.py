@@ -44,17 +44,17 @@ async def _opener_of_link(request: Request, signature: str) -> Caller:
     if client is None:
         raise Problem("link-expired")
     maker = caller_of(client)
-    return replace(maker, scopes=maker.scopes & scopes_of(request.scope["route"]), via="link")
+    return replace(maker, scopes=maker.scopes & scopes_of(request.scope["route"], perhaps=True), via="link")
 
 
 Authenticated = Annotated[Caller, Depends(authenticated)]
 
 
 class Allow:
-    """A dependency that lets a caller with all of `scopes` through."""
+    """A dependency that lets a caller with all of `scopes` through; which of `perhaps` are needed turns out later."""
 
-    def __init__(self, *scopes: Scope) -> None:
-        self.scopes = scopes
+    def __init__(self, *scopes: Scope, perhaps: tuple[Scope, ...] = ()) -> None:
+        self.scopes, self.perhaps = scopes, perhaps
 
     async def __call__(self, caller: Authenticated) -> Caller:
         missing = [scope for scope in self.scopes if scope not in caller.scopes]
@@ -63,11 +63,12 @@ class Allow:
         return caller
 
 
-def scopes_of(route: APIRoute) -> frozenset[Scope]:
-    """The scopes an operation asks for, by the `Allow` among what it depends on."""
+def scopes_of(route: APIRoute, *, perhaps: bool = False) -> frozenset[Scope]:
+    """The scopes an operation asks for, or `perhaps` will, by the `Allow` among what it depends on."""
 
     def asked(dependant: Any) -> set[Scope]:
-        own = set(dependant.call.scopes) if isinstance(dependant.call, Allow) else set()
+        allow = dependant.call if isinstance(dependant.call, Allow) else Allow()
+        own = {*allow.scopes, *(allow.perhaps if perhaps else ())}
         return own.union(*(asked(inner) for inner in dependant.dependencies))
 
     return frozenset(asked(route.dependant))

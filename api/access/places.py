@@ -5,13 +5,42 @@ the name of the unit and the area around it.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
+from api.problems import FieldError, Problem
 from api.roster.tables import Area, Child, ChildRoom, Room, Staff, Unit
+
+ScopeKind = Literal["municipality", "area", "unit"]
+
+
+async def named_place(tx: AsyncSession, caller: Caller, scope: str) -> tuple[ScopeKind, UUID]:
+    """The place that `municipality`, `area:ID` or `unit:ID` names; ID may be an external id. The caller covers it."""
+    kind, _, key = scope.partition(":")
+    if kind == "municipality" and not key:
+        if not caller.everywhere:
+            raise Problem("outside-your-place")
+        return "municipality", caller.municipality_id
+    tables: dict[str, tuple[Any, Any]] = {"area": (Area, covers_area), "unit": (Unit, covers_unit)}
+    if kind not in tables or not key:
+        detail = "write municipality, area:ID or unit:ID"
+        raise Problem("invalid-input", errors=[FieldError(pointer="/query/scope", code="invalid-scope", detail=detail)])
+    table, covers = tables[kind]
+    found = await tx.scalar(select(table.id).where(_named(table, key), covers(caller)))
+    if found is None:
+        raise Problem("not-found")
+    return cast("ScopeKind", kind), cast("UUID", found)
+
+
+def _named(table: Any, key: str) -> Any:
+    try:
+        return table.id == UUID(key)
+    except ValueError:
+        return (table.external_id == key) & table.deleted_at.is_(None)
 
 
 def covers_area(caller: Caller) -> ColumnElement[bool]:

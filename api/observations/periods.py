@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
 from fastapi import Depends, Path, Query
 
@@ -21,6 +21,17 @@ class Period:
 
     first: date
     last: date
+
+    @classmethod
+    def checked(cls, first: date, last: date) -> Self:
+        """The period, unless it ends before it starts or is too long."""
+        if first > last:
+            error = FieldError(pointer="/from", code="after-the-end", detail="the period ends before it starts")
+            raise Problem("invalid-input", errors=[error])
+        period = cls(first, last)
+        if len(period.weeks) > MAX_WEEKS:
+            raise Problem("period-too-long", weeks=MAX_WEEKS)
+        return period
 
     @property
     def weeks(self) -> tuple[date, ...]:
@@ -56,13 +67,7 @@ def period_of(
     """The period asked for, else the eight weeks up to the last whole one."""
     end = _parsed(last) if last is not None else last_whole_week(today)
     start = _parsed(first) if first is not None else end - (DEFAULT_WEEKS - 1) * 7 * DAY
-    if start > end:
-        error = FieldError(pointer="/from", code="after-the-end", detail="the period ends before it starts")
-        raise Problem("invalid-input", errors=[error])
-    period = Period(start, end)
-    if len(period.weeks) > MAX_WEEKS:
-        raise Problem("period-too-long", weeks=MAX_WEEKS)
-    return period
+    return Period.checked(start, end)
 
 
 def last_whole_week(today: date) -> date:

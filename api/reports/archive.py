@@ -1,20 +1,21 @@
 """The files of a batch as one ZIP, written while it is sent: the same bytes each time, and no person's name in it."""
 
-import csv
 import io
 import re
 import zipfile
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
-from uuid import UUID
+from typing import Any, cast
 
 from sqlalchemy import select
 
 from api.db import Database
+from api.reports.batch_kinds import contents_of
 from api.reports.tables import ReportBatch, ReportFile
-from api.surveys.tables import SurveyRound
+from reporting.numbers import Language
+from reporting.spreadsheet import csv_text
 
 AT_A_TIME = 10  # files in memory, and read in one transaction: a slow download holds no connection
+_COLUMNS = ("unit_external_id", "room_external_id", "code", "issue")
 _PACKED = ("pdf", "png")  # compressed already
 _SAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -37,23 +38,19 @@ class _Outlet(io.RawIOBase):
         return b"".join(parts)
 
 
-async def archive(database: Database, batch: ReportBatch, *, name: str) -> AsyncIterator[bytes]:
-    """The ZIP in parts: a list of contents, then each document in the batch's order, under its unit's external id."""
-    mine = ReportFile.batch_id == batch.id
-    columns = ReportFile.position, ReportFile.unit_external_id, ReportFile.code, ReportFile.issue
+async def archive(database: Database, batch: ReportBatch) -> AsyncIterator[bytes]:
+    """The ZIP in parts: a list of contents, then each document in the batch's order, under its place's external ids."""
+    columns = (getattr(ReportFile, name) for name in ("position", *_COLUMNS))
+    query = select(*columns).where(ReportFile.batch_id == batch.id).order_by(ReportFile.position)
     async with database.reading(batch.municipality_id) as tx:
-        closed_at = (await tx.scalars(select(SurveyRound.closed_at).where(SurveyRound.id == batch.round_id))).one()
-        contents = (await tx.execute(select(*columns).where(mine).order_by(ReportFile.position))).all()
-    names = {
-        position: f"{position + 1:04}-{_SAFE.sub('_', key)}-{name}-{code}.{batch.format}"
-        for position, key, code, issue in contents
-        if issue is None
-    }
+        stamp = (await contents_of(batch).at(tx, batch)).timetuple()[:6]
+        listed = (await tx.execute(query)).all()
+    names = {row.position: _name(batch, row) for row in listed if row.issue is None}
     outlet = _Outlet()
-    stamp = (closed_at or batch.created_at).timetuple()[:6]
     with zipfile.ZipFile(outlet, "w") as packed:
-        listed = [(names.get(position, ""), key, code or "", issue or "") for position, key, code, issue in contents]
-        _put(packed, "contents.csv", _contents(listed, batch.language), stamp)
+        rows = ([names.get(position, ""), *cells] for position, *cells in listed)
+        contents = csv_text(("file", *_COLUMNS), rows, language=cast("Language", batch.language))
+        _put(packed, "contents.csv", contents.encode(), stamp)
         positions = sorted(names)
         for start in range(0, len(positions), AT_A_TIME):
             for position, content in await _read(database, batch, positions[start : start + AT_A_TIME]):
@@ -74,19 +71,6 @@ async def _read(database: Database, batch: ReportBatch, positions: Sequence[int]
     return there
 
 
-def _contents(rows: list[tuple[str, str, str, str]], language: str) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
-    writer.writerow(("file", "unit_external_id", "code", "issue"))
-    writer.writerows([_unformula(cell) for cell in row] for row in rows)
-    return ("\N{ZERO WIDTH NO-BREAK SPACE}" + out.getvalue()).encode()
-
-
-def _unformula(cell: str) -> str:
-    """A key that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
-
-
 def _put(packed: zipfile.ZipFile, name: str, content: bytes, stamp: tuple[int, ...]) -> None:
     entry = zipfile.ZipInfo(name, date_time=stamp)  # type: ignore[arg-type]
     entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
@@ -94,5 +78,12 @@ def _put(packed: zipfile.ZipFile, name: str, content: bytes, stamp: tuple[int, .
     packed.writestr(entry, content)
 
 
-def archive_name(batch_id: UUID, *, name: str) -> str:
-    return f"{name}-{str(batch_id)[:8]}.zip"
+def archive_name(batch: ReportBatch) -> str:
+    return f"{contents_of(batch).views.name}-{str(batch.id)[:8]}.zip"
+
+
+def _name(batch: ReportBatch, file: Any) -> str:
+    """`0007-solsikken-bierne-datarapport-K7F2-91QX.pdf`: keys as far as every file system takes them."""
+    keys = [key for key in (file.unit_external_id, file.room_external_id) if key is not None]
+    parts = (f"{file.position + 1:04}", *(_SAFE.sub("_", key) for key in keys), contents_of(batch).views.name)
+    return f"{'-'.join(parts)}-{file.code}.{batch.format}"

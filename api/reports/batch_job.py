@@ -14,22 +14,20 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.db import Database
 from api.jobs import enqueue
 from api.problems import Problem
-from api.reports import readiness, register
+from api.reports import register
+from api.reports.batch_kinds import Gather, contents_of
 from api.reports.batches import EXPIRY_JOB, JOB
 from api.reports.documents import content
-from api.reports.readiness import Snapshot
 from api.reports.register import Made
 from api.reports.rendering import Renderer
 from api.reports.tables import ReportBatch, ReportFile
 from api.settings import Settings
-from api.surveys import change, rounds
-from api.surveys.reading import note_reading
-from api.surveys.tables import SurveyResult
 
 log = structlog.get_logger("vls.reports")
 PORTION_SECONDS = 5.0
@@ -44,8 +42,8 @@ class Portion:
     """What is left of a batch, as of the start of a job."""
 
     batch: ReportBatch
-    snapshot: Snapshot
-    missing: list[tuple[int, UUID]]  # position, unit
+    gather: Gather
+    missing: list[ReportFile]
 
 
 def job(renderer: Renderer, settings: Settings) -> Work:
@@ -76,15 +74,11 @@ async def _start(tx: AsyncSession, batch_id: UUID) -> Portion | None:
     if batch is None:
         return None
     batch.status = "running"
-    missing = (
-        select(ReportFile.position, ReportFile.unit_id)
-        .where(ReportFile.batch_id == batch_id, ReportFile.made_at.is_(None))
-        .order_by(ReportFile.position)
-    )
+    missing = select(ReportFile).where(ReportFile.batch_id == batch_id, ReportFile.made_at.is_(None))
     return Portion(
         batch=batch,
-        snapshot=await readiness.snapshot(tx, await rounds.find(tx, batch.round_id)),
-        missing=[(position, unit_id) for position, unit_id in (await tx.execute(missing)).all()],
+        gather=await contents_of(batch).gatherer(tx, batch),
+        missing=list(await tx.scalars(missing.order_by(ReportFile.position))),
     )
 
 
@@ -92,9 +86,9 @@ async def _work(database: Database, renderer: Renderer, portion: Portion, *, at_
     """Make documents until all are made or the time of the portion is over."""
     over = time.monotonic() + PORTION_SECONDS
 
-    async def lane(places: Iterator[tuple[int, UUID]]) -> None:
-        for position, unit_id in places:
-            await _make(database, renderer, portion, position=position, unit_id=unit_id)
+    async def lane(places: Iterator[ReportFile]) -> None:
+        for place in places:
+            await _make(database, renderer, portion, place)
             if time.monotonic() > over:
                 return
 
@@ -104,40 +98,38 @@ async def _work(database: Database, renderer: Renderer, portion: Portion, *, at_
             lanes.create_task(lane(places))
 
 
-async def _make(database: Database, renderer: Renderer, portion: Portion, *, position: int, unit_id: UUID) -> None:
+async def _make(database: Database, renderer: Renderer, portion: Portion, place: ReportFile) -> None:
     """One document, or the reason why there is none; kept before the next one is begun."""
     batch, municipality_id = portion.batch, portion.batch.municipality_id
-    async with database.reading(municipality_id) as tx:
-        note_reading(tx, portion.snapshot.round_)
-        mine = SurveyResult.round_id == batch.round_id, SurveyResult.scope_kind == "unit"
-        focus = (await tx.scalars(select(SurveyResult).where(*mine, SurveyResult.scope_id == unit_id))).one()
-        earlier = await change.find_earlier(tx, portion.snapshot.round_, focus, since=None)
     made: Made[Any] | None = None
     values: dict[str, Any] = {"made_at": func.clock_timestamp()}
     try:
-        made = portion.snapshot.report(focus, earlier=earlier)
+        async with database.reading(municipality_id) as tx:
+            made = await portion.gather(tx, place)
         values["content"] = await _drawn(renderer, batch, made)
     except Problem as problem:
         values["issue"] = problem.code
+    except SQLAlchemyError:
+        raise  # the database is away: nothing this document could help
     except Exception:
-        log.exception("report of a batch failed", batch_id=str(batch.id), position=position)
+        log.exception("report of a batch failed", batch_id=str(batch.id), position=place.position)
         values["issue"] = "internal-error"
     async with database.writing(municipality_id) as tx:
         if made is not None and "content" in values:
             values["code"] = await register.enter(tx, municipality_id, made)
-        place = ReportFile.batch_id == batch.id, ReportFile.position == position, ReportFile.made_at.is_(None)
-        await tx.execute(update(ReportFile).where(*place).values(values))
+        mine = ReportFile.batch_id == batch.id, ReportFile.position == place.position, ReportFile.made_at.is_(None)
+        await tx.execute(update(ReportFile).where(*mine).values(values))
 
 
 async def _drawn(renderer: Renderer, batch: ReportBatch, made: Made[Any]) -> bytes:
     """The document's bytes, the same as when it is asked for alone."""
-    drawing = {"version": batch.version}
-    slow = 0
+    views, slow = contents_of(batch).views, 0
+    asked: dict[str, Any] = {"format": batch.format, "language": batch.language}
+    if len(views.versions) > 1:
+        asked["version"] = batch.version
     while True:
         try:
-            return await content(
-                renderer, readiness.VIEWS, made.report, format=batch.format, language=batch.language, **drawing  # type: ignore[arg-type]
-            )  # fmt: skip
+            return await content(renderer, views, made.report, **asked)
         except Problem as problem:
             if problem.code == "rendering-too-slow":
                 slow += 1
@@ -160,7 +152,17 @@ async def _close(tx: AsyncSession, batch: ReportBatch, *, days: int) -> None:
         return  # another worker, which took this job for abandoned, was first
     same = (
         getattr(ReportBatch, name) == getattr(batch, name)
-        for name in ("round_id", "scope_kind", "scope_id", "language", "format", "version")
+        for name in (
+            "kind",
+            "round_id",
+            "first_week",
+            "last_week",
+            "scope_kind",
+            "scope_id",
+            "language",
+            "format",
+            "version",
+        )
     )
     earlier = select(ReportBatch.id).where(
         *same, ReportBatch.id != batch.id, ReportBatch.status == "done", ReportBatch.created_at < batch.created_at

@@ -1,4 +1,4 @@
-"""Report batches over HTTP: order the reports of all units of a place, follow them, fetch them as one ZIP."""
+"""Report batches over HTTP: order the reports of all units or rooms of a place, follow them, fetch them as one ZIP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -11,14 +11,15 @@ from api.access.principals import Caller
 from api.audit import record
 from api.db import DatabaseDep
 from api.problems import Problem, documented
-from api.reports import batches, readiness
+from api.reports import batches
 from api.reports.archive import archive, archive_name
 from api.reports.batch_schemas import BatchIn, BatchOut
 from api.reports.documents import SignatureQuery
+from api.reports.register import NEEDED
 
 router = APIRouter(prefix="/v1/report-batches", tags=["reports"])
 
-ReportReader = Annotated[Caller, Depends(Allow("reports:read"))]
+ReportReader = Annotated[Caller, Depends(Allow("reports:read", perhaps=tuple(NEEDED.values())))]
 _ZIP = {"application/zip": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}}
 
 
@@ -26,11 +27,13 @@ _ZIP = {"application/zip": {"schema": {"type": "string", "contentMediaType": "ap
     "",
     operation_id="createReportBatch",
     status_code=202,
-    responses=documented("not-found", "results-not-frozen", "outside-your-place", "same-id-other-content")
+    responses=documented(
+        "not-found", "results-not-frozen", "outside-your-place", "same-id-other-content", "period-too-long"
+    )
     | {200: {"description": "The batch was ordered before", "model": BatchOut}},
 )
 async def create_report_batch(body: BatchIn, caller: ReportReader, tx: Writing, response: Response) -> BatchOut:
-    """Order the readiness reports of all units of a place; follow `Location` until they are done.
+    """Order the reports of all units or all rooms of a place; follow `Location` until they are done.
 
     Each is the same, byte for byte, as when it is asked for alone.
     """
@@ -60,17 +63,16 @@ async def get_report_batch(id: UUID, caller: ReportReader, tx: Reading) -> Batch
 async def get_report_batch_file(
     id: UUID, caller: ReportReader, database: DatabaseDep, signature: SignatureQuery = None
 ) -> Response:
-    """The documents of a batch that is done, as a ZIP: named by the units' external ids, in their order."""
-    async with database.reading(caller.municipality_id) as tx:
+    """The documents of a batch that is done, as a ZIP: named by their places' external ids, in their order."""
+    async with database.writing(caller.municipality_id) as tx:
         row = await batches.find(tx, caller, id)
-    if row.status != "done":
-        raise Problem("batch-not-done", state=row.status)
-    if row.removed_at is not None:
-        raise Problem("files-removed")
+        if row.status != "done":
+            raise Problem("batch-not-done", state=row.status)
+        if row.removed_at is not None:
+            raise Problem("files-removed")
+        await record(tx, caller, action="read", subject=f"report-batches/{id}/file")
     headers = {
-        "Content-Disposition": f'attachment; filename="{archive_name(row.id, name=readiness.VIEWS.name)}"',
+        "Content-Disposition": f'attachment; filename="{archive_name(row)}"',
         "Cache-Control": "private, no-store",
     }
-    return StreamingResponse(
-        archive(database, row, name=readiness.VIEWS.name), media_type="application/zip", headers=headers
-    )
+    return StreamingResponse(archive(database, row), media_type="application/zip", headers=headers)

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from api.problems import Language
 from api.reports.documents import Format, Version
+from api.reports.register import Kind
 from api.wire import Input, Output, Week
 
 BatchStatus = Literal["queued", "running", "done", "failed"]
@@ -15,10 +16,14 @@ ScopeText = Annotated[str, StringConstraints(max_length=100)]
 
 
 class BatchIn(Input):
-    """All units of `scope`: `municipality`, `area:ID` or `unit:ID`, where ID may be an external id."""
+    """Of `scope` (`municipality`, `area:ID` or `unit:ID`, where ID may be an external id) all units of a closed
+    round, or with `kind` `room` all rooms over the weeks `from` to `to`."""
 
     id: UUID | None = None
-    survey_round_id: UUID
+    kind: Kind = "readiness"
+    survey_round_id: Annotated[UUID | None, Field(description="Of kind `readiness`")] = None
+    first: Annotated[Week | None, Field(alias="from", description="Of kind `room`: the first week")] = None
+    last: Annotated[Week | None, Field(alias="to", description="Of kind `room`: the last week")] = None
     scope: ScopeText = "municipality"
     language: Language = "da"
     format: Format = "pdf"
@@ -31,10 +36,12 @@ class Sentences(Output):
 
 
 class BatchIssue(Output):
-    """A unit whose report could not be made, and why; the rest of the batch is there."""
+    """A unit or room whose report could not be made, and why; the rest of the batch is there."""
 
     unit_id: UUID
     unit_external_id: str
+    room_id: UUID | None
+    room_external_id: str | None
     code: str
     sentence: Sentences
 
@@ -43,7 +50,10 @@ class BatchOut(Output):
     """`done` of `total` documents are made, those with an issue included. The file can be had until `expires_at`."""
 
     id: UUID
-    survey_round_id: UUID
+    kind: Kind
+    survey_round_id: UUID | None
+    first: Annotated[Week | None, Field(alias="from")]
+    last: Annotated[Week | None, Field(alias="to")]
     scope: str
     language: Language
     format: Format
@@ -84,7 +94,7 @@ class VerificationOut(Output):
     one on the document, so that the numbers are still these."""
 
     code: str
-    kind: Literal["readiness", "room"]
+    kind: Kind
     made_from: ReadinessSource | RoomSource
     same_today: bool
     today_code: str

@@ -1,7 +1,7 @@
 """Answering with a document: its media type, a file name without anybody's name, its code as ETag, never cached."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -53,13 +53,6 @@ def content_of(*formats: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": "The document", "content": content}}
 
 
-def check_version(version: Version, *, format: Format) -> None:
-    """The wall version is a page; as data, or as a chart alone, there is only the report."""
-    if version == "wall" and format not in WALL_FORMATS:
-        detail = f"the wall version comes as {', '.join(WALL_FORMATS)}"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/format", code="format-not-offered", detail=detail)])
-
-
 @dataclass(frozen=True, slots=True)
 class Views(Generic[Report]):
     """The formats of one kind of report. `draw` runs in a render worker; `name` begins the names of its files."""
@@ -68,6 +61,19 @@ class Views(Generic[Report]):
     as_json: Callable[[Report], dict[str, Any]]
     as_csv: Callable[..., str]
     draw: Callable[..., bytes]
+    versions: Sequence[Version] = ("full",)
+
+
+def check_version(views: Views[Any], version: Version, *, format: Format) -> None:
+    """The wall version is a page; as data, or as a chart alone, there is only the report."""
+    if version not in views.versions:
+        detail = f"this report comes as {', '.join(views.versions)}"
+        raise Problem(
+            "invalid-input", errors=[FieldError(pointer="/version", code="version-not-offered", detail=detail)]
+        )
+    if version == "wall" and format not in WALL_FORMATS:
+        detail = f"the wall version comes as {', '.join(WALL_FORMATS)}"
+        raise Problem("invalid-input", errors=[FieldError(pointer="/format", code="format-not-offered", detail=detail)])
 
 
 async def content(

@@ -172,4 +172,4 @@ def draw(report: ReadinessReport, *, chart: str | None = None, **options: Any) -
     return render(report, chart=chart, **options)
 
 
-VIEWS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=draw)
+VIEWS = Views(name="parathedsrapport", as_json=report_json, as_csv=report_csv, draw=draw, versions=("full", "wall"))

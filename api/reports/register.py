@@ -10,12 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.access.principals import Caller, Scope
 from api.problems import Problem
 from api.reports.tables import Report
 from reporting.document import code_for
 
 Value = TypeVar("Value")
 Kind = Literal["readiness", "room"]
+NEEDED: Mapping[str, Scope] = {"readiness": "surveys:read", "room": "children:read"}  # beside reports:read
 
 # Letters that look like digits of the code's alphabet; people copy codes by hand.
 _READ_AS = str.maketrans("OIL", "011")
@@ -46,6 +48,12 @@ async def enter(tx: AsyncSession, municipality_id: UUID, made: Made[Any]) -> str
     values = {**fields, "municipality_id": municipality_id, "code": code, "versions": dict(made.versions)}
     await tx.execute(insert(Report).values(values).on_conflict_do_nothing())
     return code
+
+
+def check_allowed(caller: Caller, kind: str) -> None:
+    """Where one operation is for both kinds: each asks for what its documents ask for elsewhere."""
+    if NEEDED[kind] not in caller.scopes:
+        raise Problem("not-allowed", needed=NEEDED[kind])
 
 
 async def is_known(tx: AsyncSession, made: Made[Any]) -> bool:

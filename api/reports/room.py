@@ -11,11 +11,13 @@ from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.observations.participation import ActivityRow, gather, measured
 from api.observations.periods import Period
+from api.reports.documents import Views
 from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
 from api.roster.tables import Unit
 from domain.text import Text
 from reporting.room.build import LearningArea, RoomReport, RoomReportData, build_report
+from reporting.room.views import report_csv, report_json
 
 # The programme's learning areas. What else a room names is shown by its own word.
 AREAS = {
@@ -88,3 +90,6 @@ def draw(report: RoomReport, *, chart: str | None = None, **options: Any) -> byt
     if chart is not None and chart not in chart_names(report):
         raise UnknownChartError(chart)
     return render(report, chart=chart, **options)
+
+
+VIEWS = Views(name="datarapport", as_json=report_json, as_csv=report_csv, draw=draw)

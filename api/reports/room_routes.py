@@ -17,17 +17,14 @@ from api.reports.documents import (
     Format,
     LanguageQuery,
     SignatureQuery,
-    Views,
     answer,
     content_of,
 )
 from reporting.room.build import RoomReport
-from reporting.room.views import report_csv, report_json
 
 router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
 
 ReportReader = Annotated[Caller, Depends(Allow("reports:read", "children:read"))]
-ROOM = Views(name="datarapport", as_json=report_json, as_csv=report_csv, draw=room.draw)
 PROBLEMS = ("not-found", "invalid-week", "period-too-long", "rendering-too-slow", "link-expired")
 
 
@@ -50,7 +47,7 @@ async def get_room_report(
 ) -> Response:
     """The data report of a room. `png` and `svg` are its first chart; `json` and `csv` the same report as data."""
     report = await _report(database, caller, id, period)
-    return await answer(request, ROOM, report, format=format, language=language)
+    return await answer(request, room.VIEWS, report, format=format, language=language)
 
 
 @router.get(
@@ -73,7 +70,7 @@ async def get_room_chart(
 ) -> Response:
     """One chart of the room data report, for a meeting."""
     report = await _report(database, caller, id, period)
-    return await answer(request, ROOM, report, format=format, language=language, chart=chart)
+    return await answer(request, room.VIEWS, report, format=format, language=language, chart=chart)
 
 
 async def _report(database: Database, caller: Caller, room_id: UUID, period: Period) -> RoomReport:

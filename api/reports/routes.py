@@ -56,7 +56,7 @@ async def get_report(
 
     `version=wall` is one page for the staff-room wall, as `pdf`, `html` or `png`.
     """
-    check_version(version, format=format)
+    check_version(readiness.VIEWS, version, format=format)
     report = await _report(database, caller, round_id=id, scope=scope, since=since)
     return await answer(request, readiness.VIEWS, report, format=format, language=language, version=version)
 

@@ -43,16 +43,25 @@ class Report(Row, OfMunicipality):
 
 
 class ReportBatch(Row, Identified, Timestamped):
-    """The reports of all units of a scope, made by a job. `scope_id` is that of the area or unit."""
+    """The reports of all units of a scope in a round, or of all its rooms over a period, made by a job."""
 
     __tablename__ = "report_batches"
     __table_args__ = (
         CheckConstraint("status IN ('queued', 'running', 'done', 'failed')", name="status"),
         CheckConstraint("scope_kind IN ('municipality', 'area', 'unit')", name="scope_kind"),
+        CheckConstraint(
+            "CASE kind WHEN 'readiness' THEN round_id IS NOT NULL"
+            " WHEN 'room' THEN first_week IS NOT NULL AND last_week IS NOT NULL"
+            " ELSE false END",
+            name="kind",
+        ),
         within("round_id", "survey_rounds"),
     )
 
-    round_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(Text, server_default="readiness")
+    round_id: Mapped[UUID | None]
+    first_week: Mapped[date | None] = mapped_column(Date)
+    last_week: Mapped[date | None] = mapped_column(Date)
     scope_kind: Mapped[str] = mapped_column(Text)
     scope_id: Mapped[UUID]
     language: Mapped[str] = mapped_column(Text)
@@ -72,6 +81,7 @@ class ReportFile(Row, OfMunicipality):
     __table_args__ = (
         within("batch_id", "report_batches"),
         within("unit_id", "units"),
+        within("room_id", "rooms"),
         CheckConstraint("made_at IS NOT NULL OR (content IS NULL AND issue IS NULL)", name="made"),
     )
 
@@ -79,6 +89,8 @@ class ReportFile(Row, OfMunicipality):
     position: Mapped[int] = mapped_column(primary_key=True)
     unit_id: Mapped[UUID]
     unit_external_id: Mapped[str] = mapped_column(Text)
+    room_id: Mapped[UUID | None]
+    room_external_id: Mapped[str | None] = mapped_column(Text)
     code: Mapped[str | None] = mapped_column(Text)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     issue: Mapped[str | None] = mapped_column(Text)

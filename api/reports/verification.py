@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1/reports", tags=["reports"])
 @router.get("/{code}/verification", operation_id="verifyReport", responses=documented("not-found"))
 async def verify_report(
     code: Annotated[str, Path(max_length=40, description="As printed at the foot of a page", examples=["K7F2-91QX"])],
-    caller: Annotated[Caller, Depends(Allow("reports:read"))],
+    caller: Annotated[Caller, Depends(Allow("reports:read", perhaps=tuple(register.NEEDED.values())))],
     tx: Reading,
 ) -> VerificationOut:
     """What the document with this code was made from, and whether the same data give the same numbers today.
@@ -29,6 +29,7 @@ async def verify_report(
     The report is built anew from the round's frozen results, or from what is recorded about the room now.
     """
     row = await register.find(tx, code)
+    register.check_allowed(caller, row.kind)
     made = await _made_today(tx, caller, row)
     today = code_for(made.report)
     return VerificationOut(

@@ -5,13 +5,12 @@ from dataclasses import asdict
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.access.places import covers_area, covers_unit
+from api.access.places import ScopeKind, named_place
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
-from api.roster.tables import Area, Unit
+from api.problems import Problem
 from api.surveys.reading import note_reading
 from api.surveys.schemas import CellOut, MergedOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
@@ -22,7 +21,6 @@ from domain.instruments import Instrument
 from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, Merged, ScopeResults, scope_results_from_dict
 
-ScopeKind = Literal["municipality", "area", "unit"]
 By = Literal["setting_type", "role"]
 
 
@@ -30,42 +28,13 @@ async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str
     """The frozen results of `municipality`, `area:ID` or `unit:ID`; ID may be an external id."""
     if round_.state != "closed":
         raise Problem("results-not-frozen")
-    kind, id_ = await _place(tx, caller, scope)
-    row = await tx.scalar(
-        select(SurveyResult).where(
-            SurveyResult.round_id == round_.id,
-            SurveyResult.scope_kind == kind,
-            true() if id_ is None else SurveyResult.scope_id == id_,
-        )
-    )
+    kind, id_ = await named_place(tx, caller, scope)
+    place = SurveyResult.scope_kind == kind, SurveyResult.scope_id == id_
+    row = await tx.scalar(select(SurveyResult).where(SurveyResult.round_id == round_.id, *place))
     if row is None:
         raise Problem("not-found")
     note_reading(tx, round_)
     return row
-
-
-async def _place(tx: AsyncSession, caller: Caller, scope: str) -> tuple[ScopeKind, UUID | None]:
-    kind, _, key = scope.partition(":")
-    if kind == "municipality" and not key:
-        if not caller.everywhere:
-            raise Problem("outside-your-place")
-        return "municipality", None
-    tables: dict[str, tuple[Any, Any]] = {"area": (Area, covers_area), "unit": (Unit, covers_unit)}
-    if kind not in tables or not key:
-        detail = "write municipality, area:ID or unit:ID"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/query/scope", code="invalid-scope", detail=detail)])
-    table, covers = tables[kind]
-    found = await tx.scalar(select(table.id).where(_named(table, key), covers(caller)))
-    if found is None:
-        raise Problem("not-found")
-    return cast("ScopeKind", kind), cast("UUID", found)
-
-
-def _named(table: Any, key: str) -> Any:
-    try:
-        return table.id == UUID(key)
-    except ValueError:
-        return (table.external_id == key) & table.deleted_at.is_(None)
 
 
 def value_of(row: SurveyResult) -> ScopeResults:

@@ -19,11 +19,12 @@ from api.migrate import prepare_embedded
 from api.operator import as_owner, create_municipality
 from api.settings import Settings
 from api.worker import working
-from tests.api.test_report_batches import fetched, finished, order
+from tests.api.test_report_batches import fetched, finished
 from tests.api.test_surveys import INSTRUMENT, ROUND
 from tests.conftest import SECRET, TODAY, Api, World
 
 UNITS, ANSWERS = 16, 5
+Wanted = tuple[dict[str, Any], list[tuple[str, dict[str, str]]]]
 SILENCE = 2.0
 
 
@@ -98,8 +99,33 @@ async def made_at(world: World, location: str) -> dict[int, Any]:
     return {position: at for position, at in rows}
 
 
-async def test_a_batch_outlives_the_workers_that_make_it(apart: World, admin: Api, closed: str) -> None:
-    location = (await order(admin, closed)).headers["location"]
+@pytest.fixture(scope="module")
+async def rooms(admin: Api, closed: str) -> list[str]:
+    """A room in each unit, with a child and a week that was recorded."""
+    made = []
+    for unit in range(UNITS):
+        place = {"external_id": f"r{unit:02}", "name": f"Stue {unit}", "unit_external_id": f"u{unit:02}"}
+        made.append((await admin.post("/v1/rooms", json=place)).json()["id"])
+        child = {"external_id": f"B{unit:02}", "room_id": made[-1], "valid_from": "2026-01-01"}
+        tally = {"child_id": (await admin.post("/v1/children", json=child)).json()["id"], "immersion_activity": unit}
+        body = {"completed": True, "tallies": [tally]}
+        assert (await admin.put(f"/v1/rooms/{made[-1]}/weeks/2026-W40", json=body)).status_code == 200
+    return made
+
+
+@pytest.fixture(params=["readiness", "room"])
+def wanted(request: pytest.FixtureRequest, closed: str, rooms: list[str]) -> Wanted:
+    """A batch to order, and what each of its documents is asked for with when alone."""
+    if request.param == "readiness":
+        alone = [(f"survey-rounds/{closed}/report", {"scope": f"unit:u{unit:02}"}) for unit in range(UNITS)]
+        return {"survey_round_id": closed}, alone
+    period = {"from": "2026-W35", "to": "2026-W42"}
+    return {"kind": "room"} | period, [(f"rooms/{room}/report", period) for room in rooms]
+
+
+async def test_a_batch_outlives_the_workers_that_make_it(apart: World, admin: Api, wanted: Wanted) -> None:
+    body, alone = wanted
+    location = (await admin.post("/v1/report-batches", json=body)).headers["location"]
     with worker(apart.settings) as killed:
         assert await in_the_middle(admin, location, least=2) < UNITS
         killed.kill()
@@ -119,5 +145,28 @@ async def test_a_batch_outlives_the_workers_that_make_it(apart: World, admin: Ap
     files = list((await fetched(admin, location)).items())[1:]
     assert len(files) == UNITS
     for unit in (0, 7, UNITS - 1):
-        alone = await admin.get(f"/v1/survey-rounds/{closed}/report", params={"scope": f"unit:u{unit:02}"})
-        assert files[unit][1] == alone.content
+        path, asked = alone[unit]
+        assert files[unit][1] == (await admin.get(f"/v1/{path}", params=asked)).content
+
+
+async def test_a_room_that_is_gone_or_has_left_the_place_is_an_issue_and_loses_no_other(
+    apart: World, admin: Api, rooms: list[str]
+) -> None:
+    await admin.post("/v1/areas", json={"external_id": "n", "name": "Nord"})
+    for unit in range(3):
+        (found,) = (await admin.get("/v1/units", params={"external_id": f"u{unit:02}"})).json()["items"]
+        change = {"area_external_id": "n"}
+        await admin.patch(f"/v1/units/{found['id']}", json=change, headers={"If-Match": "*"})
+    empty = await admin.post("/v1/rooms", json={"external_id": "ny", "name": "Ny", "unit_external_id": "u01"})
+    order = {"kind": "room", "from": "2026-W35", "to": "2026-W42", "scope": "area:n", "format": "csv"}
+    location = (await admin.post("/v1/report-batches", json=order)).headers["location"]
+    away = await admin.patch(f"/v1/rooms/{rooms[1]}", json={"unit_external_id": "u09"}, headers={"If-Match": "*"})
+    gone = await admin.delete(f"/v1/rooms/{empty.json()['id']}", headers={"If-Match": "*"})
+    assert (away.status_code, gone.status_code) == (200, 204), gone.text
+    async with working(apart.settings, apart.app.state.database, renderer=apart.app.state.renderer):
+        batch = await finished(admin, location)
+    assert (batch["status"], batch["done"]) == ("done", 4)
+    assert [(issue["room_external_id"], issue["code"]) for issue in batch["issues"]] == [
+        ("ny", "not-found"), ("r01", "not-found"),
+    ]  # fmt: skip
+    assert [name[:8] for name in await fetched(admin, location)] == ["contents", "0001-u00", "0004-u02"]
