@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 import uvicorn
+from typer.testing import CliRunner, Result
 
 from api.main import create_app
 from api.settings import Settings
 from tests.conftest import TODAY, World
 from vls_client import Client
+from vls_client.cli import app
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,19 @@ def connect(service_url: str, credentials: dict[str, Any]) -> Callable[[], Clien
 def client(connect: Callable[[], Client]) -> Iterator[Client]:
     with connect() as made:
         yield made
+
+
+@pytest.fixture
+def vls(service_url: str, credentials: dict[str, Any]) -> Callable[..., Result]:
+    """Runs `vls-client` with the credentials in the environment."""
+    environment = {
+        "VLS_URL": service_url,
+        "VLS_CLIENT_ID": credentials["client_id"],
+        "VLS_CLIENT_SECRET": credentials["client_secret"],
+        "COLUMNS": "200",
+    }
+
+    def run(*arguments: str, **other: str) -> Result:
+        return CliRunner().invoke(app, list(arguments), env=environment | other)
+
+    return run

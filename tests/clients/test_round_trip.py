@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from tests.conftest import TODAY
 from vls_client import Client, Problem
-from vls_client.cli import app
 from vls_client.files import zipped
 from vls_client.sandbox.answers import instrument
 from vls_client.sandbox.municipality import municipality
@@ -30,22 +29,6 @@ def folder(tmp_path: Path) -> Path:
     for name, content in ROSTER.items():
         (made / name).write_bytes(content)
     return made
-
-
-@pytest.fixture
-def vls(service_url: str, credentials: dict[str, Any]) -> Callable[..., Result]:
-    """Runs `vls-client` with the credentials in the environment."""
-    environment = {
-        "VLS_URL": service_url,
-        "VLS_CLIENT_ID": credentials["client_id"],
-        "VLS_CLIENT_SECRET": credentials["client_secret"],
-        "COLUMNS": "200",
-    }
-
-    def run(*arguments: str, **other: str) -> Result:
-        return CliRunner().invoke(app, list(arguments), env=environment | other)
-
-    return run
 
 
 def test_a_check_changes_nothing_a_commit_everything_and_the_same_again_nothing(client: Client) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 from rich.table import Table
 
 from vls_client.client import Client
@@ -19,7 +20,7 @@ COUNTS = ("created", "updated", "unchanged", "removed", "rejected")
 SHOWN_ISSUES = 50
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Send files to a VLS service and fetch its reports.")
-reports = typer.Typer(no_args_is_help=True, help="Download a report.")
+reports = typer.Typer(no_args_is_help=True, help="Download a report, or many in one ZIP.")
 app.add_typer(reports, name="report")
 instruments = typer.Typer(no_args_is_help=True, help="Questionnaires as files; `import` takes them in.")
 app.add_typer(instruments, name="instrument")
@@ -30,6 +31,10 @@ Id = Annotated[str, typer.Option(envvar="VLS_CLIENT_ID")]
 Secret = Annotated[str, typer.Option(envvar="VLS_CLIENT_SECRET", show_default=False)]
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to save it")]
 Format = Annotated[str, typer.Option(help="pdf, png, svg, html, json or csv")]
+Scope = Annotated[str, typer.Option(help="municipality, area:ID or unit:ID")]
+First = Annotated[str, typer.Option("--from", metavar="WEEK", help="The first week, such as 2026-W35")]
+Last = Annotated[str, typer.Option(metavar="WEEK", help="The last week, included")]
+Order = Annotated[str | None, typer.Option(metavar="ID", help="Go on with an order that was begun")]
 Language = Annotated[Literal["da", "en"], typer.Option(help="Danish or English")]
 
 
@@ -77,8 +82,8 @@ def import_(
 def room(
     room_id: str,
     *,
-    from_: Annotated[str, typer.Option("--from", metavar="WEEK", help="The first week, such as 2026-W35")],
-    to: Annotated[str, typer.Option(metavar="WEEK", help="The last week, included")],
+    from_: First,
+    to: Last,
     url: Url,
     client_id: Id,
     client_secret: Secret,
@@ -100,7 +105,7 @@ def readiness(
     url: Url,
     client_id: Id,
     client_secret: Secret,
-    scope: Annotated[str, typer.Option(help="municipality, area:ID or unit:ID")] = "municipality",
+    scope: Scope = "municipality",
     out: Out = None,
     format: Format = "pdf",
     language: Language = "da",
@@ -110,6 +115,62 @@ def readiness(
         name = f"readiness-{round_id}-{scope.replace(':', '-')}.{format}"
         path = f"/v1/survey-rounds/{round_id}/report"
         print(vls.download(path, out or name, scope=scope, format=format, language=language))
+
+
+@reports.command("all-units")
+def all_units(
+    round_id: str,
+    *,
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    scope: Scope = "municipality",
+    version: Annotated[Literal["full", "wall"], typer.Option(help="wall: one page for the staff room")] = "full",
+    out: Out = None,
+    format: Format = "pdf",
+    language: Language = "da",
+    order: Order = None,
+) -> None:
+    """The readiness reports of all units of a place in one ZIP."""
+    asked = {"survey_round_id": round_id, "scope": scope, "version": version, "format": format, "language": language}
+    with connected(url, client_id, client_secret) as vls:
+        fetch_all(vls, asked, order=order, out=out or Path(f"readiness-{round_id}-units.zip"))
+
+
+@reports.command("all-rooms")
+def all_rooms(
+    *,
+    from_: First,
+    to: Last,
+    url: Url,
+    client_id: Id,
+    client_secret: Secret,
+    scope: Scope = "municipality",
+    out: Out = None,
+    format: Format = "pdf",
+    language: Language = "da",
+    order: Order = None,
+) -> None:
+    """The data reports of all rooms of a place over a period in one ZIP."""
+    asked = {"kind": "room", "from": from_, "to": to, "scope": scope, "format": format, "language": language}
+    with connected(url, client_id, client_secret) as vls:
+        fetch_all(vls, asked, order=order, out=out or Path(f"rooms-{from_}-{to}.zip"))
+
+
+def fetch_all(vls: Client, asked: dict[str, str], *, order: str | None, out: Path) -> NoReturn:
+    """Order reports, show how many are made, save them: 0 all of them, 1 some could not be made, 2 none."""
+    started = vls.order_reports(id=order, **asked)
+    said.print(f"order {started['id']}; if this stops, --order {started['id']} goes on with it", highlight=False)
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=said) as bar:
+        task = bar.add_task("reports", total=started["total"])
+        batch = vls.wait_reports(started["id"], progress=lambda found: bar.update(task, completed=found["done"]))
+    for issue in batch["issues"]:
+        place = issue["room_external_id"] or issue["unit_external_id"]
+        said.print(f"{place}: {issue['sentence'][asked['language']]}", markup=False, highlight=False)
+    if batch["status"] != "done":
+        quit_with(REFUSED, "the reports could not be made; order them again")
+    print(vls.download(f"/v1/report-batches/{batch['id']}/file", out))
+    raise typer.Exit(REJECTED if batch["issues"] else 0)
 
 
 @instruments.command()

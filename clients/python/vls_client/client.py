@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Self, cast
+from uuid import uuid4
 
 import httpx
 
@@ -133,21 +134,38 @@ class Client:
         self, import_id: str, timeout: float = 600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
         """The import once it is `done`, `refused` or `failed`. Raises `NotFinished` after `timeout` seconds."""
+        return self._wait(f"/v1/imports/{import_id}", timeout, progress)
+
+    def import_issues(self, import_id: str, /, **filters: Param) -> Iterator[dict[str, Any]]:
+        """What was found in an import: row, column, code, sentence and hint of each."""
+        return self.pages(f"/v1/imports/{import_id}/issues", **filters)
+
+    def order_reports(self, *, id: str | None = None, **order: Param) -> Json:
+        """Order many reports at once: `survey_round_id="..."` all units of a round, `kind="room", from_="2026-W35",
+        to="2026-W42"` all rooms; with `scope`, `format`, `language`, `version` as for one report.
+
+        The answer has the `id` to wait for; the same order under the same id orders nothing new.
+        """
+        return self.post("/v1/report-batches", {"id": id or str(uuid4()), **query(order)}, idempotent=True)
+
+    def wait_reports(
+        self, batch_id: str, timeout: float = 3600.0, *, progress: Callable[[Json], None] | None = None
+    ) -> Json:
+        """The batch once it is `done` or `failed`; `progress` is told `done` of `total` on the way."""
+        return self._wait(f"/v1/report-batches/{batch_id}", timeout, progress)
+
+    def _wait(self, path: str, timeout: float, progress: Callable[[Json], None] | None) -> Json:
         deadline, pause = time.monotonic() + timeout, 0.05
         while True:
-            found = self.get(f"/v1/imports/{import_id}")
+            found = self.get(path)
             if progress:
                 progress(found)
             if found["status"] in OVER:
                 return found
             if time.monotonic() + pause > deadline:
-                raise NotFinished(f"import {import_id} is still {found['status']} after {timeout:g} s")
+                raise NotFinished(f"{path} is still {found['status']} after {timeout:g} s")
             time.sleep(pause)
             pause = min(2.0, pause * 1.5)
-
-    def import_issues(self, import_id: str, /, **filters: Param) -> Iterator[dict[str, Any]]:
-        """What was found in an import: row, column, code, sentence and hint of each."""
-        return self.pages(f"/v1/imports/{import_id}/issues", **filters)
 
     def download(self, path: str, to: str | Path, /, **params: Param) -> Path:
         """Save a document. The file appears under its name when all of it has arrived, not before."""

@@ -16,7 +16,7 @@ class Unreachable(VlsError):
 
 
 class NotFinished(VlsError):
-    """An import was still queued or running when the patience ran out. It goes on; wait for it again."""
+    """What was waited for was still queued or running when the patience ran out. It goes on; wait for it again."""
 
 
 @dataclass(frozen=True, slots=True)
