@@ -32,7 +32,10 @@ MM_PER_POINT = MM_PER_INCH / 72
 PNG_DPI = 200
 CAP_HEIGHT = 0.66  # of the type size, Source Sans
 
+_DIAMOND = 1.2  # half of its diagonal
+
 Align = Literal["left", "center", "right"]
+Shape = Literal["circle", "diamond"]
 Point = tuple[float, float]
 Segment = tuple[float, float, float, float]  # x0, y0, x1, y1
 Box = tuple[float, float, float, float]  # left, top, width, height
@@ -109,22 +112,34 @@ def boxes(figure: Figure, rectangles: Iterable[Box], *, colour: str | Sequence[s
         )
 
 
-def hatched(figure: Figure, rectangles: Iterable[Box], *, colour: str = COLOUR.rest, step: float = 1.6) -> None:
-    """Rectangles with an outline and diagonal lines: what was not recorded. Never to be confused with
-    zero."""
+def hatched(
+    figure: Figure,
+    rectangles: Iterable[Box],
+    *,
+    colour: str = COLOUR.rest,
+    step: float = 1.6,
+    width: float = 0.7,
+    outlined: bool = True,
+) -> None:
+    """Rectangles with diagonal lines. With an outline, what was not recorded: never to be confused with zero. Without
+    one, in `paper` on a filled box, what pulls down: so that it is told from its opposite in grey print."""
     strokes: list[Segment] = []
     for x, y, w, h in rectangles:
-        strokes += [(x, y, x + w, y), (x + w, y, x + w, y + h), (x, y + h, x + w, y + h), (x, y, x, y + h)]
+        if outlined:
+            strokes += [(x, y, x + w, y), (x + w, y, x + w, y + h), (x, y + h, x + w, y + h), (x, y, x, y + h)]
         offset = step
         while offset < w + h:  # the diagonal from (x + offset, y) down to (x, y + offset), cut to the rectangle
             strokes.append((x + min(offset, w), y + max(0.0, offset - w), x + max(0.0, offset - h), y + min(offset, h)))
             offset += step
-    lines(figure, strokes, colour=colour, width=0.7)
+    lines(figure, strokes, colour=colour, width=width, above=not outlined)
 
 
 @cache
-def _circle() -> Path:
-    return Path.unit_circle()
+def _shape(name: Shape) -> Path:
+    """A circle of radius 1, or a diamond that looks as large."""
+    if name == "circle":
+        return Path.unit_circle()
+    return Path([(0, -_DIAMOND), (_DIAMOND, 0), (0, _DIAMOND), (-_DIAMOND, 0), (0, -_DIAMOND)], closed=True)
 
 
 def dots(
@@ -135,14 +150,15 @@ def dots(
     radius: float = 1.3,
     hollow: bool = False,
     rim: str | None = None,
+    shape: Shape = "circle",
 ) -> None:
-    """Round dots of `radius` millimetres, in one colour or one each; `hollow` ones are an outline on paper, `rim`
-    sets filled ones apart where they may lie on each other."""
+    """Dots of `radius` millimetres, in one colour or one each; `hollow` ones are an outline on paper, `rim` sets
+    filled ones apart from what they lie on."""
     if not points:
         return
     # a collection's sizes are squared points for a unit circle of radius 1
     dot = PathCollection(
-        [_circle()],
+        [_shape(shape)],
         sizes=[(radius / MM_PER_POINT) ** 2],
         offsets=list(points),
         offset_transform=_millimetres(figure),

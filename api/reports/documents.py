@@ -1,13 +1,19 @@
 """Answering with a document: its media type, a file name without anybody's name, its code as ETag, never cached."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.access.principals import Caller
+from api.audit import record
+from api.db import Database
 from api.problems import FieldError, Language, Problem, language_of
+from api.reports import register
+from api.reports.register import Made
 from api.reports.rendering import Renderer, UnknownChartError
 from reporting.document import code_for
 
@@ -74,6 +80,26 @@ def check_version(views: Views[Any], version: Version, *, format: Format) -> Non
     if version == "wall" and format not in WALL_FORMATS:
         detail = f"the wall version comes as {', '.join(WALL_FORMATS)}"
         raise Problem("invalid-input", errors=[FieldError(pointer="/format", code="format-not-offered", detail=detail)])
+
+
+async def issue(
+    database: Database,
+    caller: Caller,
+    gather: Callable[[AsyncSession], Awaitable[Made[Report]]],
+    *,
+    subject: str,
+    **noted: str,
+) -> Report:
+    """The report that `gather` reads in a transaction of its own, over before anything is drawn.
+
+    That `subject` was read, and what the document's code stands for, is noted before anybody sees it.
+    """
+    async with database.reading(caller.municipality_id) as tx:
+        made = await gather(tx)
+    async with database.writing(caller.municipality_id) as tx:
+        code = await register.enter(tx, caller.municipality_id, made)
+        await record(tx, caller, action="read", subject=subject, code=code, **noted)
+    return made.report
 
 
 async def content(

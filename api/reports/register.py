@@ -56,11 +56,6 @@ def check_allowed(caller: Caller, kind: str) -> None:
         raise Problem("not-allowed", needed=NEEDED[kind])
 
 
-async def is_known(tx: AsyncSession, made: Made[Any]) -> bool:
-    """Whether the document is in the register already: reading the same report again writes nothing."""
-    return await tx.scalar(select(Report.code).where(Report.code == code_for(made.report))) is not None
-
-
 async def find(tx: AsyncSession, written: str) -> Report:
     row = await tx.scalar(select(Report).where(Report.code == as_printed(written)))
     if row is None:

@@ -1,17 +1,18 @@
 """Room data reports over HTTP: read in one transaction, which is over before anything is drawn."""
 
+from collections.abc import Awaitable
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
-from api.audit import record
 from api.db import Database, DatabaseDep
 from api.observations.periods import Period, PeriodQuery
 from api.problems import documented
-from api.reports import register, room
+from api.reports import room
 from api.reports.documents import (
     ChartFormat,
     Format,
@@ -19,7 +20,9 @@ from api.reports.documents import (
     SignatureQuery,
     answer,
     content_of,
+    issue,
 )
+from api.reports.register import Made
 from reporting.room.build import RoomReport
 
 router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
@@ -74,10 +77,9 @@ async def get_room_chart(
 
 
 async def _report(database: Database, caller: Caller, room_id: UUID, period: Period) -> RoomReport:
-    """The report as it stands now; that it was read is noted, and the document registered, before anybody sees it."""
-    async with database.reading(caller.municipality_id) as tx:
-        made = await room.gather_report(tx, caller, room_id, period)
-    async with database.writing(caller.municipality_id) as tx:
-        code = await register.enter(tx, caller.municipality_id, made)
-        await record(tx, caller, action="read", subject=f"rooms/{room_id}/report", code=code)
-    return made.report
+    """The report as it stands now."""
+
+    def gather(tx: AsyncSession) -> Awaitable[Made[RoomReport]]:
+        return room.gather_report(tx, caller, room_id, period)
+
+    return await issue(database, caller, gather, subject=f"rooms/{room_id}/report")

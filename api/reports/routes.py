@@ -1,16 +1,17 @@
 """Readiness reports over HTTP. What a report shows is read in one transaction, over before anything is drawn."""
 
+from collections.abc import Awaitable
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
-from api.audit import record
 from api.db import Database, DatabaseDep
 from api.problems import documented
-from api.reports import readiness, register
+from api.reports import readiness
 from api.reports.documents import (
     ChartFormat,
     Format,
@@ -20,7 +21,9 @@ from api.reports.documents import (
     answer,
     check_version,
     content_of,
+    issue,
 )
+from api.reports.register import Made
 from reporting.readiness.build import ReadinessReport
 
 router = APIRouter(prefix="/v1/survey-rounds", tags=["reports", "document"])
@@ -87,10 +90,7 @@ async def get_chart(
 async def _report(
     database: Database, caller: Caller, *, round_id: UUID, scope: str, since: UUID | None
 ) -> ReadinessReport:
-    """The report; that it was read, and what its code stands for, is noted before anybody sees it."""
-    async with database.reading(caller.municipality_id) as tx:
-        made = await readiness.gather(tx, caller, round_id=round_id, scope=scope, since=since)
-    async with database.writing(caller.municipality_id) as tx:
-        code, subject = await register.enter(tx, caller.municipality_id, made), f"survey-rounds/{round_id}/report"
-        await record(tx, caller, action="read", subject=subject, scope=scope, code=code)
-    return made.report
+    def gather(tx: AsyncSession) -> Awaitable[Made[ReadinessReport]]:
+        return readiness.gather(tx, caller, round_id=round_id, scope=scope, since=since)
+
+    return await issue(database, caller, gather, subject=f"survey-rounds/{round_id}/report", scope=scope)

@@ -4,9 +4,8 @@ from domain.estimates import Estimate, estimate
 from domain.readiness import ItemResult
 from reporting.numbers import Language, decimal, listing, out_of, percent, span, whole
 from reporting.readiness.build import ReadinessReport
-from reporting.readiness.dots import too_few
 from reporting.readiness.phrases import say
-from reporting.readiness.text import component_title, item_text, setting_type_title, title_of
+from reporting.readiness.text import component_title, item_text, setting_type_title, title_of, why_hidden
 
 
 def _score(value: Estimate, language: Language) -> str:
@@ -34,7 +33,7 @@ def components_alt(report: ReadinessReport, language: Language) -> str:
     for result in report.total.components:
         title = component_title(report, result.key, language)
         if result.key not in report.estimates:
-            parts.append(f"{title}: {too_few(result.suppressed, language)}")
+            parts.append(f"{title}: {why_hidden(result.suppressed, language)}")
             continue
         ticks = [
             f"{say(it.kind, language)} {decimal(it.scores[result.key], language=language)}"
@@ -56,7 +55,7 @@ def answers_alt(report: ReadinessReport, key: str, language: Language) -> str:
 def _item(report: ReadinessReport, it: ItemResult, language: Language) -> str:
     text = item_text(report, it.key, language)
     if it.score is None:
-        return f"{text}: {too_few(it.suppressed, language)}"
+        return f"{text}: {why_hidden(it.suppressed, language)}"
     about = (
         f"{text}: {say('score', language)} {decimal(it.score, language=language)}, n = {whole(it.n, language=language)}"
     )
@@ -79,5 +78,5 @@ def setting_types_alt(report: ReadinessReport, language: Language) -> str:
                 title = title_of(component.title, component.key, language)
                 scores.append(f"{title} {decimal(value.score, language=language)}")
         name = setting_type_title(cell.key, language)
-        parts.append(f"{name}: {', '.join(scores) if scores else too_few(cell.suppressed, language)}")
+        parts.append(f"{name}: {', '.join(scores) if scores else why_hidden(cell.suppressed, language)}")
     return say("alt_setting_types", language, parts="; ".join(parts))

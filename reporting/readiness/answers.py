@@ -1,6 +1,10 @@
-"""How people answered each statement of a component: diverging bars, right is always the favourable side."""
+"""How people answered each statement of a component: diverging bars, right is always the favourable side.
+
+What pulls down is orange and hatched, what pulls up is blue and plain: the two are told apart in grey print, too.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
@@ -8,21 +12,22 @@ from domain.estimates import Estimate
 from domain.instruments import Item
 from domain.readiness import ComponentResult, ItemResult
 from reporting import charts
-from reporting.charts import Align, Box, Scale, Segment
+from reporting.charts import Align, Box, Scale
 from reporting.numbers import MISSING, Language, whole
 from reporting.readiness.build import ReadinessReport
-from reporting.readiness.dots import LABEL_WIDTH, Row, dot_chart, row_height, too_few
+from reporting.readiness.dots import LABEL_WIDTH, LINE_HEIGHT, Row, dot_chart
 from reporting.readiness.phrases import say
-from reporting.readiness.text import scale_end, title_of
+from reporting.readiness.text import answer_label, marked, scale_end, why_hidden
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
 
-_LABEL_WIDTH = 64.0
+_LABEL_WIDTH = 70.0
 _BAR_HEIGHT = 4.8
 _SCORE_AT, _N_AT = 166.0, 176.0
 _PERCENT = Scale((-100, 100), (_LABEL_WIDTH + 4, 156))
 _ZERO = _PERCENT(0)
-_HEAD = 5.0
+_HEAD, _KEY_LINE = 5.0, 4.6
+_SWATCH = (3.6, 2.6)  # width, height
 
 
 def answers_figure(report: ReadinessReport, key: str, *, language: Language) -> Figure:
@@ -32,13 +37,18 @@ def answers_figure(report: ReadinessReport, key: str, *, language: Language) -> 
     if not any(it.distribution and sum(it.distribution) for it in result.items):
         return _score_dots(result, items, language)
     labels = [_label(items[it.key], language, width=_LABEL_WIDTH) for it in result.items]
-    figure = charts.new_figure(PAGE.content, _HEAD + sum(map(row_height, labels)))
-    _headings(figure, report, key, language)
-    y = _HEAD
-    bars: list[tuple[Box, str]] = []
-    middle_line: list[Segment] = []
+    named = _lay_out_key(report, key, language)
+    top = _HEAD + _KEY_LINE * (named[-1].line + 1)
+    figure = charts.new_figure(PAGE.content, top + sum(map(_row_height, labels)))
+    if any(items[it.key].reverse for it in result.items):
+        words = say("key_reversed", language)
+        charts.text(figure, 0, 0.4 + _SWATCH[1] / 2, words, size=SIZE.chart_small, colour=COLOUR.muted)
+    bars = _draw_key(figure, named)
+    _headings(figure, report, key, y=top - _HEAD / 2 - 0.4, language=language)
+    y = top
+    middle_line: list[charts.Segment] = []
     for it, label in zip(result.items, labels, strict=True):
-        height = row_height(label)
+        height = _row_height(label)
         charts.paragraph(figure, 0, y + height / 2, label)
         _write_numbers(figure, it, y=y + height / 2, language=language)
         drawn = _bar(figure, it, reverse=items[it.key].reverse, y=y + height / 2, language=language)
@@ -53,16 +63,70 @@ def answers_figure(report: ReadinessReport, key: str, *, language: Language) -> 
             )
         y += height
     charts.lines(figure, middle_line, colour=COLOUR.rest, width=0.8)
-    charts.boxes(figure, [box for box, _ in bars], colour=[tint for _, tint in bars], edge=COLOUR.paper)
+    charts.boxes(figure, [it.box for it in bars], colour=[it.tint for it in bars], edge=COLOUR.paper)
+    charts.hatched(
+        figure, [box for it in bars for box in it.hatched], colour=COLOUR.paper, width=0.5, step=1.3, outlined=False
+    )
     return figure
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A filled piece of a bar, and the parts of it that are hatched: not where its percentage stands."""
+
+    box: Box
+    tint: str
+    hatched: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One answer in the key: its words, where they begin, and its swatch."""
+
+    words: str
+    x: float
+    line: int
+    piece: Piece
+
+
+def _lay_out_key(report: ReadinessReport, key: str, language: Language) -> list[Named]:
+    """Every answer of the scale from left to right as it stands in a bar, in as many lines as that takes."""
+    component = next(it for it in report.instrument.components if it.key == key)
+    scale = report.instrument.component_scale(component)
+    words = [answer_label(scale, number, language) for number in range(scale.min, scale.max + 1)]
+    left, width = _PERCENT.range[0], PAGE.content - _PERCENT.range[0]
+    named: list[Named] = []
+    x, line = left, 0
+    swatch = _SWATCH[0] + 1.0
+    for number, (answer, tint) in enumerate(zip(words, answer_colours(len(words)), strict=True)):
+        label = wrap(answer, width=width - swatch, size=SIZE.chart_small)[0]
+        wide = swatch + text_width(label, size=SIZE.chart_small)
+        if x > left and x + wide > PAGE.content:
+            x, line = left, line + 1
+        box = (x, _KEY_LINE * line + 0.4, *_SWATCH)
+        pulls_down = number < (scale.max - scale.min + 1) // 2
+        named.append(Named(label, x + swatch, line, Piece(box, tint, (box,) if pulls_down else ())))
+        x += wide + 3.5
+    return named
+
+
+def _draw_key(figure: Figure, named: Sequence[Named]) -> list[Piece]:
+    """Write the words; return the swatches, to be drawn with the bars."""
+    for it in named:
+        y = _KEY_LINE * it.line + 0.4 + _SWATCH[1] / 2
+        charts.text(figure, it.x, y, it.words, size=SIZE.chart_small, colour=COLOUR.muted)
+    return [it.piece for it in named]
+
+
+def _row_height(label: Sequence[str]) -> float:
+    return max(6.6, len(label) * LINE_HEIGHT + 2.0)
+
+
 def _label(item: Item, language: Language, *, width: float) -> list[str]:
-    mark = f" ({say('reversed_mark', language)})" if item.reverse else ""
-    return wrap(title_of(item.text, item.key, language) + mark, width=width, size=SIZE.chart)
+    return wrap(marked(item, language), width=width, size=SIZE.chart)
 
 
-def _headings(figure: Figure, report: ReadinessReport, key: str, language: Language) -> None:
+def _headings(figure: Figure, report: ReadinessReport, key: str, *, y: float, language: Language) -> None:
     """What left and right mean: the scale's own words, or neutral ones when some statements are turned round."""
     turned = any(item.reverse for item in report.instrument.items)
     component = next(c for c in report.instrument.components if c.key == key)
@@ -76,7 +140,7 @@ def _headings(figure: Figure, report: ReadinessReport, key: str, language: Langu
         (_N_AT, say("n", language), "right"),
     )
     for at, words, align in heads:
-        charts.text(figure, at, 1.8, words, size=SIZE.chart_small, colour=COLOUR.muted, align=align)
+        charts.text(figure, at, y, words, size=SIZE.chart_small, colour=COLOUR.muted, align=align)
 
 
 def _write_numbers(figure: Figure, it: ItemResult, *, y: float, language: Language) -> None:
@@ -86,41 +150,46 @@ def _write_numbers(figure: Figure, it: ItemResult, *, y: float, language: Langua
     charts.text(figure, _N_AT, y, n, colour=COLOUR.muted, align="right")
 
 
-def _bar(figure: Figure, it: ItemResult, *, reverse: bool, y: float, language: Language) -> list[tuple[Box, str]]:
-    """The segments of one item with their colours, favourable answers to the right; writes the percentages."""
+def _bar(figure: Figure, it: ItemResult, *, reverse: bool, y: float, language: Language) -> list[Piece]:
+    """The segments of one item, favourable answers to the right; writes the percentages."""
     total = sum(it.distribution or ())
     if not it.distribution or not total:
         return []
     counts = tuple(reversed(it.distribution)) if reverse else it.distribution
     percents = [count / total * 100 for count in counts]
-    segments = diverging(percents)
-    _percentages(figure, percents, segments, y=y, language=language)
-    return [
-        ((_PERCENT(start), y - _BAR_HEIGHT / 2, _PERCENT(end) - _PERCENT(start), _BAR_HEIGHT), tint)
-        for (start, end), tint in zip(segments, answer_colours(len(counts)), strict=True)
-        if end > start
-    ]
+    drawn = []
+    tints = answer_colours(len(counts))
+    for number, (percent, (start, end)) in enumerate(zip(percents, diverging(percents), strict=True)):
+        left, right = _PERCENT(start), _PERCENT(end)
+        words = whole(percent, language=language)
+        room = text_width(words, size=SIZE.chart_small) + 1.0
+        written = right - left >= room
+        if written:
+            outermost = number in (0, len(percents) - 1)
+            charts.text(
+                figure, (left + right) / 2, y, words, size=SIZE.chart_small, align="center",
+                colour=COLOUR.paper if outermost else COLOUR.ink,
+            )  # fmt: skip
+        if right > left:
+            box = (left, y - _BAR_HEIGHT / 2, right - left, _BAR_HEIGHT)
+            pulls_down = number < len(counts) // 2
+            beside = _beside(box, room if written else 0.0) if pulls_down else ()
+            drawn.append(Piece(box, tints[number], beside))
+    return drawn
+
+
+def _beside(box: Box, room: float) -> tuple[Box, ...]:
+    """What is left and right of `room` millimetres in the middle of a box."""
+    x, y, width, height = box
+    side = (width - room) / 2
+    return ((x, y, side, height), (x + width - side, y, side, height)) if room else (box,)
 
 
 def _why_empty(report: ReadinessReport, it: ItemResult, language: Language) -> str:
     if it.score is not None:
         minimum = report.instrument.rules.min_n_distribution
         return say("no_distribution", language, minimum=whole(minimum, language=language))
-    return too_few(it.suppressed, language)
-
-
-def _percentages(
-    figure: Figure, percents: list[float], segments: list[tuple[float, float]], *, y: float, language: Language
-) -> None:
-    """The percentage inside each segment that has room for it."""
-    last = len(percents) - 1
-    for number, (percent, (start, end)) in enumerate(zip(percents, segments, strict=True)):
-        written = whole(percent, language=language)
-        if _PERCENT(end) - _PERCENT(start) >= text_width(written, size=SIZE.chart_small) + 1.0:
-            charts.text(
-                figure, _PERCENT((start + end) / 2), y, written, size=SIZE.chart_small, align="center",
-                colour=COLOUR.paper if number in (0, last) else COLOUR.ink,
-            )  # fmt: skip
+    return why_hidden(it.suppressed, language)
 
 
 def diverging(percents: Sequence[float]) -> list[tuple[float, float]]:
@@ -166,7 +235,7 @@ def _score_dots(result: ComponentResult, items: dict[str, Item], language: Langu
             n=it.n,
             remarks=(say(it.classification, language),) if it.classification in ("driver", "barrier") else (),
             look=it.classification == "barrier",
-            instead=too_few(it.suppressed, language),
+            instead=why_hidden(it.suppressed, language),
         )
         for it in result.items
     ]

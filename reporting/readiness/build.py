@@ -8,18 +8,14 @@ English are made from it by `text.py`.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
 
 from domain.change import RoundChange, compare
 from domain.estimates import Estimate, estimate, is_finite, map_axes, map_position, map_split
 from domain.instruments import Instrument, ReadinessRule
 from domain.judgement import readiness_by_rule
-from domain.readiness import Cell, ComponentResult, Cut, ItemResult, ScopeKind, ScopeResults
+from domain.readiness import Cell, Cut, ScopeKind, ScopeResults
 from reporting.readiness.guidance import Asked, SuggestedTasks, asked_prompts, suggested_tasks
-
-Tendency = Literal["driver", "barrier"]
-
-STATEMENTS_NAMED = 2  # quoted under a driver or a barrier; a mixed component gets the clearest one only
+from reporting.readiness.highlights import Highlight, highlights
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +118,6 @@ class ReadinessMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """An item that is a driver or a barrier: `count` of `n` answers point that way.
-
-    `count` is missing where the distribution is not published: "6 of 6" would tell what each of six answered.
-    """
-
-    item: str
-    score: float
-    count: int | None
-    n: int
-    reverse: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """A component that is a driver or a barrier (`whole`), or one that is mixed but has statements that
-    are."""
-
-    component: str
-    whole: bool
-    score: float
-    n: int
-    spread: bool
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReadinessReport:
     """Everything any format shows. `estimates` hold the components of the focus that are published."""
 
@@ -186,7 +155,7 @@ def build_report(data: ReadinessData) -> ReadinessReport:
         if (found := estimate(result, scales[result.key], finite=finite)) is not None
     }
     place = _map(data.instrument, total, estimates, data.peers)
-    drivers, barriers = (_highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
+    drivers, barriers = (highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
     return ReadinessReport(
         instrument=data.instrument,
         round_title=data.round_title,
@@ -264,51 +233,4 @@ def _map(
         peers=tuple(sorted((scores[y], scores[x]) for scores in peers if y in scores and x in scores)),
         split=map_split(instrument.rules),
         position=map_position(instrument, total),
-    )
-
-
-def _highlights(instrument: Instrument, cell: Cell, tendency: Tendency) -> tuple[Highlight, ...]:
-    """Drivers from the highest score down, barriers from the lowest up; whole components before single
-    statements."""
-    sign = -1 if tendency == "driver" else 1
-    found = [
-        highlight for result in cell.components if (highlight := _highlight(instrument, result, tendency)) is not None
-    ]
-    return tuple(sorted(found, key=lambda it: (not it.whole, sign * it.score, it.component)))
-
-
-def _highlight(instrument: Instrument, result: ComponentResult, tendency: Tendency) -> Highlight | None:
-    if result.score is None or result.n is None:
-        return None
-    whole = result.classification == tendency
-    statements = _statements(instrument, result.items, tendency)
-    if not whole and (result.classification != "mixed" or not statements):
-        return None
-    return Highlight(
-        component=result.key,
-        whole=whole,
-        score=result.score,
-        n=result.n,
-        spread=bool(result.spread),
-        statements=statements[: STATEMENTS_NAMED if whole else 1],
-    )
-
-
-def _statements(instrument: Instrument, items: tuple[ItemResult, ...], tendency: Tendency) -> tuple[Statement, ...]:
-    """The clearest items that point the same way, so that a sentence can say what it is about."""
-    reverse = {item.key: item.reverse for item in instrument.items}
-    sign = -1 if tendency == "driver" else 1
-    pointing = [item for item in items if item.classification == tendency and item.score is not None]
-    pointing.sort(key=lambda item: (sign * (item.score or 0.0), item.key))
-    return tuple(
-        Statement(
-            item=item.key,
-            score=item.score,
-            count=None if share is None or item.distribution is None else round(share * item.n),
-            n=item.n,
-            reverse=reverse[item.key],
-        )
-        for item in pointing
-        for share in (item.positive_share if tendency == "driver" else item.negative_share,)
-        if item.n is not None and item.score is not None
     )

@@ -12,7 +12,7 @@ from reporting.charts import Scale
 from reporting.numbers import MISSING, Language, decimal, whole
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.change_text import from_to, interval, mark
-from reporting.readiness.dots import LABEL_WIDTH, axis, row_height
+from reporting.readiness.dots import BAND, LABEL_WIDTH, RADIUS, axis, row_height
 from reporting.readiness.phrases import say
 from reporting.readiness.text import component_title
 from reporting.style import COLOUR, PAGE, SIZE
@@ -21,7 +21,7 @@ from reporting.style.fonts import wrap
 _X = Scale((0, 100), (LABEL_WIDTH + 4, 110))
 _SCORES_AT, _N_AT, _MARK_AT = 128.0, 148.5, 151.5
 _HEAD, _FOOT, _NAMES, _HEADING = 5.0, 5.0, 5.0, 6.0  # millimetres; `_NAMES` where the first row names its dots
-_BAND, _RADIUS, _RADIUS_THEN = 1.6, 1.5, 1.25
+_BAND, _RADIUS_THEN = 2 * RADIUS * BAND, 1.25
 
 Placed = tuple[ComponentChange, list[str], float]  # the component, its label, and the height of its line
 
@@ -99,9 +99,10 @@ def _draw(figure: Figure, rows: list[Placed]) -> None:
     charts.lines(figure, joined, colour=COLOUR.muted, width=1.2, above=True)
     then = [(_X(before), y) for _, before, _, y in drawn if before is not None]
     charts.dots(figure, then, colour=COLOUR.muted, radius=_RADIUS_THEN, hollow=True)
-    now = [(it, (_X(it.now), y)) for it, _, y in rows if it.now is not None]
-    tints = [COLOUR.look if it.verdict == "down" else COLOUR.you for it, _ in now]
-    charts.dots(figure, [at for _, at in now], colour=tints, radius=_RADIUS, rim=COLOUR.paper)
+    now = [(it.verdict == "down", (_X(it.now), y)) for it, _, y in rows if it.now is not None]
+    charts.dots(figure, [at for down, at in now if not down], radius=RADIUS, rim=COLOUR.paper)
+    fallen = [at for down, at in now if down]
+    charts.dots(figure, fallen, colour=COLOUR.look, radius=RADIUS, rim=COLOUR.paper, shape="diamond")
 
 
 def _write(

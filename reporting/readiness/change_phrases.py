@@ -40,22 +40,22 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
         " is lower than last time: {before} to {now}",
     ),
     "since_clear": (
-        " (forskel {difference}, 95 % usikkerhed {span}); det er mere, end tilfældigheder alene normalt giver.",
-        " (difference {difference}, 95% uncertainty {span}); that is more than chance alone usually gives.",
+        " (forskel {difference}; 95 %-interval {span}). Det er mere, end tilfældigheder alene normalt giver.",
+        " (difference {difference}; 95% interval {span}). That is more than chance alone usually gives.",
     ),
     "since_clear_too": (
-        " (forskel {difference}, 95 % usikkerhed {span}).",
-        " (difference {difference}, 95% uncertainty {span}).",
+        " (forskel {difference}; 95 %-interval {span}).",
+        " (difference {difference}; 95% interval {span}).",
     ),
     "since_within": (
-        " gik fra {before} til {now} (forskel {difference}, 95 % usikkerhed {span}); det er inden for, hvad "
+        " gik fra {before} til {now} (forskel {difference}; 95 %-interval {span}). Det er inden for, hvad "
         "tilfældigheder alene kan give.",
-        " went from {before} to {now} (difference {difference}, 95% uncertainty {span}); that is within what chance "
+        " went from {before} to {now} (difference {difference}; 95% interval {span}). That is within what chance "
         "alone may give.",
     ),
     "since_same": (
-        " lå på {now} begge gange (forskel {difference}, 95 % usikkerhed {span}).",
-        " was {now} both times (difference {difference}, 95% uncertainty {span}).",
+        " lå på {now} begge gange (forskel {difference}; 95 %-interval {span}).",
+        " was {now} both times (difference {difference}; 95% interval {span}).",
     ),
     "since_within_rest": (
         "Også inden for, hvad tilfældigheder alene kan give: {titles}.",
@@ -80,12 +80,14 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
         "There are too few answers to say whether anything has changed: below {minimum} at least one of the times.",
     ),
     "since_not_shown": (
-        "Tallet vises ikke begge gange, så der er intet at sammenligne: {titles}.",
-        "The number is not shown both times, so there is nothing to compare: {titles}.",
+        "Tallet er skjult mindst en af gangene af hensyn til anonymiteten, så der er intet at sammenligne: {titles}.",
+        "The number is hidden at least one of the times for the sake of anonymity, so there is nothing to compare: "
+        "{titles}.",
     ),
     "since_nothing_shown": (
-        "Dengang var der for få svar til, at vi kunne vise et resultat. Derfor er der intet at sammenligne med.",
-        "There were too few answers then for a result to be shown. So there is nothing to compare with.",
+        "Mindst en af gangene vises tallene ikke af hensyn til anonymiteten. Derfor er der intet at sammenligne.",
+        "At least one of the times the numbers are not shown, for the sake of anonymity. So there is nothing to "
+        "compare.",
     ),
     # the line is broken
     "broken_all": (
@@ -137,14 +139,14 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
     "mark_up_careful": ("højere", "higher"),
     "mark_down_careful": ("lavere", "lower"),
     "mark_within_chance": ("kan være tilfældigt", "may be chance"),
-    "mark_too_few": ("for få til at sige", "too few to say"),
+    "mark_too_few": ("for få svar til at sige det", "too few to say"),
     "mark_not_shown": ("vises ikke", "not shown"),
     "mark_line_broken": ("linjen er brudt", "line broken"),
     "since_note": (
-        "Hul prik: dengang. Fyldt prik: nu. Bånd: 95 % usikkerhed for forskellen mellem dem. Når båndet når hen over "
-        "den hule prik, kan forskellen være tilfældig.",
-        "Hollow dot: then. Filled dot: now. Band: 95% uncertainty of the difference between them. Where the band "
-        "reaches over the hollow dot, the difference may be chance.",
+        "Hul prik: dengang. Fyldt prik: nu. Bånd: usikkerheden (95 %-interval) på forskellen mellem dem. Når båndet "
+        "når hen over den hule prik, kan forskellen være tilfældig.",
+        "Hollow dot: then. Filled dot: now. Band: uncertainty (95% interval) of the difference between them. Where the "
+        "band reaches over the hollow dot, the difference may be chance.",
     ),
     "since_ask": (
         "Målingen kan vise, at noget er anderledes, men ikke hvorfor. Hvad tror I selv, det handler om?",
@@ -155,8 +157,8 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
         "Scores of the components then and now, from 0 to 100. {parts}.",
     ),
     "alt_change_part": (
-        "{title}: fra {before} til {now}, forskel {difference} (95 % usikkerhed {span}), {verdict}",
-        "{title}: from {before} to {now}, difference {difference} (95% uncertainty {span}), {verdict}",
+        "{title}: fra {before} til {now}, forskel {difference} (95 %-interval {span}), {verdict}",
+        "{title}: from {before} to {now}, difference {difference} (95% interval {span}), {verdict}",
     ),
     "alt_change_bare": ("{title}: fra {before} til {now}, {verdict}", "{title}: from {before} to {now}, {verdict}"),
     # method

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from domain.estimates import Estimate
-from domain.readiness import Suppression
 from reporting import charts
 from reporting.charts import MM_PER_POINT, Scale
 from reporting.numbers import MISSING, Language, whole
@@ -16,6 +15,8 @@ from reporting.style import COLOUR, PAGE, SIZE
 LABEL_WIDTH = 58.0
 LINE_HEIGHT = SIZE.chart * 1.2 * MM_PER_POINT
 SCORES = (0, 25, 50, 75, 100)
+RADIUS = 1.4
+BAND = 1.4  # half the height of a band, in radii of its dot
 _SCORE_AT, _N_AT, _REMARK_AT = 143.0, 153.0, 157.0
 _HEAD, _FOOT, _NAMES = 5.0, 5.0, 5.0  # millimetres for column heads, the axis, and the names of the ticks
 
@@ -52,26 +53,23 @@ def row_height(label: Sequence[str]) -> float:
     return max(7.6, len(label) * LINE_HEIGHT + 3.0)
 
 
-def too_few(suppressed: Suppression | None, language: Language) -> str:
-    """What a cell without a number says."""
-    return say("protected" if suppressed and suppressed.reason == "protects_others" else "too_few", language)
+def draw_marks(figure: Figure, marks: Sequence[Mark], *, radius: float = RADIUS) -> None:
+    """Hairlines from 0 to 100, bands of the intervals and dots of the scores, each kind in one artist.
 
-
-def draw_marks(figure: Figure, marks: Sequence[Mark], *, radius: float = 1.5) -> None:
-    """Hairlines from 0 to 100, bands of the intervals and dots of the scores, each kind in one artist."""
+    A band is taller than its dot, so that it is seen where it is narrower, too; a barrier is a diamond, so that it is
+    told from the rest without its colour.
+    """
     charts.lines(figure, [(it.x(0), it.y, it.x(100), it.y) for it in marks])
+    tall = radius * BAND
     bands = [
-        ((it.x(low), it.y - 0.8, it.x(high) - it.x(low), 1.6), COLOUR.look_soft if it.look else COLOUR.you_soft)
+        ((it.x(low), it.y - tall, it.x(high) - it.x(low), 2 * tall), COLOUR.look_soft if it.look else COLOUR.you_soft)
         for it in marks
         if (low := it.estimate.low) is not None and (high := it.estimate.high) is not None
     ]
     charts.boxes(figure, [box for box, _ in bands], colour=[colour for _, colour in bands])
-    charts.dots(
-        figure,
-        [(it.x(it.estimate.score), it.y) for it in marks],
-        colour=[COLOUR.look if it.look else COLOUR.you for it in marks],
-        radius=radius,
-    )
+    for look, colour, shape in ((False, COLOUR.you, "circle"), (True, COLOUR.look, "diamond")):
+        places = [(it.x(it.estimate.score), it.y) for it in marks if it.look == look]
+        charts.dots(figure, places, colour=colour, radius=radius, rim=COLOUR.paper, shape=shape)  # type: ignore[arg-type]
 
 
 def axis(figure: Figure, x: Scale, *, y: float, scores: Sequence[int] = SCORES) -> None:

@@ -3,12 +3,15 @@
 All scores are drawn on the same 0-100 axis, whatever the numbers, so that reports can be laid beside each other.
 """
 
+from dataclasses import dataclass
+
 from matplotlib.figure import Figure
 
-from domain.estimates import estimate
+from domain.estimates import Estimate, estimate
+from domain.readiness import Cell, ComponentResult
 from reporting import charts
 from reporting.charts import Box, Scale, Segment
-from reporting.numbers import MISSING, Language, whole
+from reporting.numbers import Language, whole
 from reporting.readiness.build import ReadinessMap, ReadinessReport
 from reporting.readiness.dots import (
     LABEL_WIDTH,
@@ -20,15 +23,15 @@ from reporting.readiness.dots import (
     dot_chart,
     draw_marks,
     row_height,
-    too_few,
 )
 from reporting.readiness.phrases import say
-from reporting.readiness.text import component_title, quadrant, setting_type_title, title_of
+from reporting.readiness.text import component_title, quadrant, setting_type_title, title_of, why_hidden
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
 
 _MAP_SIDE = 72.0
 _QUADRANT_WIDTH = 34.0
+DOT = 1.9
 
 
 def map_figure(report: ReadinessReport, *, language: Language) -> Figure:
@@ -62,6 +65,13 @@ def map_figure(report: ReadinessReport, *, language: Language) -> Figure:
     return figure
 
 
+def cross_is_seen(place: ReadinessMap) -> bool:
+    """Whether an interval reaches out from under the dot of the map."""
+    seen = DOT / _MAP_SIDE * 100
+    ends = [(value.score, end) for value in place.you for end in (value.low, value.high) if end is not None]
+    return any(abs(end - score) > seen for score, end in ends)
+
+
 def _quadrants(figure: Figure, report: ReadinessReport, *, x: Scale, y: Scale, language: Language) -> float:
     """Words in the four corners; returns the height they take, so that the dividing line can stop short of them."""
     step = SIZE.chart_small * 1.2 * charts.MM_PER_POINT
@@ -93,11 +103,11 @@ def _you_on_map(figure: Figure, place: ReadinessMap, *, x: Scale, y: Scale, labe
         cross.append((x(across.low), at_y, x(across.high), at_y))
     if up.low is not None and up.high is not None:
         cross.append((at_x, y(up.low), at_x, y(up.high)))
-    box = _label_box(place, text_width(label, size=SIZE.chart) + 1.0, x=x, y=y)
+    box = _label_box(place, text_width(label, size=SIZE.chart) + 2.0, x=x, y=y)
     charts.boxes(figure, [box], colour=COLOUR.paper)
     charts.text(figure, box[0] + 0.4, box[1] + box[3] / 2, label, colour=COLOUR.you, strong=True)
     charts.lines(figure, cross, colour=COLOUR.you, width=1.6, above=True)
-    charts.dots(figure, [(at_x, at_y)], colour=COLOUR.you, radius=1.9)
+    charts.dots(figure, [(at_x, at_y)], colour=COLOUR.you, radius=DOT, rim=COLOUR.paper)
 
 
 def _label_box(place: ReadinessMap, width: float, *, x: Scale, y: Scale) -> Box:
@@ -149,68 +159,86 @@ def _component_row(report: ReadinessReport, key: str, language: Language) -> Row
         look=result.classification == "barrier",
         strong=result.kind == "primary",
         ticks=tuple((c.kind, c.scores[key]) for c in report.comparisons if key in c.scores),
-        instead=too_few(result.suppressed, language),
+        instead=why_hidden(result.suppressed, language),
     )
+
+
+_TYPE_LABEL, _TYPE_SCORE, _TYPE_GAP = 46.0, 7.0, 5.0  # millimetres of the comparison of setting types
 
 
 def setting_types_figure(report: ReadinessReport, *, language: Language) -> Figure:
     """One narrow 0-100 axis a setting type, beside each other, the same components down each of them."""
-    label_width, score_width, gap = 46.0, 7.0, 5.0
-    column = (PAGE.content - label_width) / max(len(report.setting_types), 3)
+    width = (PAGE.content - _TYPE_LABEL) / max(len(report.setting_types), 3) - _TYPE_GAP
+    columns = [_TypeColumn.of(report, cell, width=width, language=language) for cell in report.setting_types]
+    top = LINE_HEIGHT * max(len(column.head) for column in columns) + 6.0
     labels = [
-        wrap(title_of(component.title, component.key, language), width=label_width - 2, size=SIZE.chart)
+        wrap(title_of(component.title, component.key, language), width=_TYPE_LABEL - 2, size=SIZE.chart)
         for component in report.instrument.components
     ]
-    heads = [
-        wrap(setting_type_title(cell.key, language), width=column - gap, size=SIZE.chart)
-        for cell in report.setting_types
-    ]
-    top = LINE_HEIGHT * max(len(head) for head in heads) + 6.0
-    figure = charts.new_figure(PAGE.content, top + sum(map(row_height, labels)) + 5.0)
-    middles: list[float] = []
-    bottom = top
-    for label in labels:
-        middles.append(bottom + row_height(label) / 2)
-        charts.paragraph(figure, 0, middles[-1], label)
-        bottom += row_height(label)
+    said = [max(len(column.instead[row]) for column in columns) for row in range(len(labels))]
+    heights = [max(row_height(label), lines * LINE_HEIGHT + 1.0) for label, lines in zip(labels, said, strict=True)]
+    bottom = top + sum(heights)
+    figure = charts.new_figure(PAGE.content, bottom + 5.0)
+    middles = [top + sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]
+    for label, y in zip(labels, middles, strict=True):
+        charts.paragraph(figure, 0, y, label)
     marks: list[Mark] = []
-    for number, head in enumerate(heads):
-        left = label_width + number * column + gap
-        x = Scale((0, 100), (left, left + column - gap - score_width - 1))
-        for line, words in enumerate(head):
-            charts.text(figure, left, LINE_HEIGHT * (line + 0.5), words, strong=True)
-        column_marks = _setting_type_column(figure, report, number, x=x, top=top, middles=middles, language=language)
-        if column_marks:
+    for number, column in enumerate(columns):
+        left = _TYPE_LABEL + number * (width + _TYPE_GAP) + _TYPE_GAP
+        x = Scale((0, 100), (left, left + width - _TYPE_SCORE - 1))
+        marks += _draw_type(figure, column, x=x, top=top, middles=middles, language=language)
+        if any(column.results):
             axis(figure, x, y=bottom + 2.5, scores=(0, 50, 100))
-        marks += column_marks
     draw_marks(figure, marks, radius=1.2)
     return figure
 
 
-def _setting_type_column(
-    figure: Figure,
-    report: ReadinessReport,
-    number: int,
-    *,
-    x: Scale,
-    top: float,
-    middles: list[float],
-    language: Language,
+@dataclass(frozen=True, slots=True)
+class _TypeColumn:
+    """One setting type: its name, its n, a result for each component, or why there is none."""
+
+    head: list[str]
+    about: str
+    results: list[tuple[ComponentResult, Estimate] | None]
+    instead: list[list[str]]
+
+    @classmethod
+    def of(cls, report: ReadinessReport, cell: Cell, *, width: float, language: Language) -> "_TypeColumn":
+        found = {result.key: result for result in cell.components}
+        results: list[tuple[ComponentResult, Estimate] | None] = []
+        instead: list[list[str]] = []
+        for component in report.instrument.components:
+            result = found.get(component.key)
+            scale = report.instrument.component_scale(component)
+            value = None if result is None else estimate(result, scale, finite=False)
+            results.append(None if value is None or result is None else (result, value))
+            why = "" if value else why_hidden(result.suppressed if result else cell.suppressed, language)
+            instead.append(wrap(why, width=width, size=SIZE.chart_small))
+        if not any(results):  # said once for all of them
+            why = why_hidden(cell.suppressed or found[next(iter(found))].suppressed, language)
+            instead = [wrap(why, width=width, size=SIZE.chart_small), *([[]] * (len(instead) - 1))]
+        about = "" if cell.n is None else f"n = {whole(cell.n, language=language)}"
+        head = wrap(setting_type_title(cell.key, language), width=width, size=SIZE.chart)
+        return cls(head, about, results, instead)
+
+
+def _draw_type(
+    figure: Figure, column: _TypeColumn, *, x: Scale, top: float, middles: list[float], language: Language
 ) -> list[Mark]:
-    """Write n and the scores of one setting type; return the marks to be drawn."""
-    cell = report.setting_types[number]
-    about = f"n = {whole(cell.n, language=language)}" if cell.suppressed is None else too_few(cell.suppressed, language)
-    charts.text(figure, x(0), top - 3.5, about, size=SIZE.chart_small, colour=COLOUR.muted)
-    results = {result.key: result for result in cell.components}
+    """Write the words and numbers of one setting type; return the marks to be drawn."""
+    for line, words in enumerate(column.head):
+        charts.text(figure, x(0), LINE_HEIGHT * (line + 0.5), words, strong=True)
+    charts.text(figure, x(0), top - 3.5, column.about, size=SIZE.chart_small, colour=COLOUR.muted)
     marks: list[Mark] = []
-    for component, y in zip(report.instrument.components, middles, strict=True):
-        scale = report.instrument.component_scale(component)
-        value = estimate(results[component.key], scale, finite=False) if component.key in results else None
-        written = MISSING if value is None else whole(value.score, language=language)
-        colour = COLOUR.muted if value is None else COLOUR.ink
-        charts.text(figure, x(100) + 7.0, y, written, strong=value is not None, colour=colour, align="right")
-        if value is not None:
-            marks.append(Mark(value, x, y))
+    for shown, instead, y in zip(column.results, column.instead, middles, strict=True):
+        if shown is None:
+            charts.paragraph(figure, x(0), y, instead, size=SIZE.chart_small, colour=COLOUR.muted)
+            continue
+        result, value = shown
+        look = result.classification == "barrier"
+        written, colour = whole(value.score, language=language), COLOUR.look if look else COLOUR.ink
+        charts.text(figure, x(100) + _TYPE_SCORE, y, written, strong=True, colour=colour, align="right")
+        marks.append(Mark(value, x, y, look))
     return marks
 
 

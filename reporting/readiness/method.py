@@ -5,7 +5,7 @@ from reporting.numbers import Language, decimal, listing, moment, percent, whole
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.change_text import change_method
 from reporting.readiness.phrases import say
-from reporting.readiness.text import component_title, inside, n_is, scale_end, title_of
+from reporting.readiness.text import answer_label, component_title, inside, n_is, title_of
 
 
 def how_to_read(report: ReadinessReport, language: Language) -> list[str]:
@@ -40,10 +40,24 @@ def _primary(report: ReadinessReport, language: Language) -> str:
 
 
 def band_note(report: ReadinessReport, language: Language) -> str:
-    """What the band under a dot is about."""
+    """What the band under a dot is about, what a diamond is, and which places could not be laid beside."""
     if report.finite and report.total.invited is not None:
-        return say("band_finite", language, invited=whole(report.total.invited, language=language))
-    return say("band_general", language)
+        about = say("band_finite", language, invited=whole(report.total.invited, language=language))
+    else:
+        about = say("band_general", language)
+    barrier = any(result.classification == "barrier" for result in report.total.components)
+    return " ".join([about, *([say("diamond", language)] if barrier else []), *_not_compared(report, language)])
+
+
+def _not_compared(report: ReadinessReport, language: Language) -> list[str]:
+    """For each place around, the components it has no tick for though this place has a dot."""
+    said = []
+    for around in report.comparisons:
+        hidden = [key for key in report.estimates if key not in around.scores]
+        if hidden:
+            titles = listing([inside(component_title(report, key, language)) for key in hidden], language=language)
+            said.append(say("hidden_compared", language, place=around.name, titles=titles))
+    return said
 
 
 def answers_note(report: ReadinessReport, language: Language) -> str:
@@ -54,12 +68,8 @@ def answers_note(report: ReadinessReport, language: Language) -> str:
         minimum = whole(instrument.rules.min_n_distribution, language=language)
         return say("answers_few_note", language, minimum=minimum)
     key = "answers_note" if any(item.reverse for item in instrument.items) else "answers_note_plain"
-    ends = {"low": instrument.scale.min, "high": instrument.scale.max}
-    named: dict[str, str] = {}
-    for end, number in ends.items():
-        label = scale_end(instrument.scale, "low" if end == "low" else "high", language)
-        named[end] = label if label == str(number) else f"{number} ({label})"
-    return say(key, language, **named)
+    low, high = (answer_label(instrument.scale, at, language) for at in (instrument.scale.min, instrument.scale.max))
+    return say(key, language, low=low, **({} if key == "answers_note" else {"high": high}))
 
 
 def method(report: ReadinessReport, language: Language) -> list[tuple[str, str]]:

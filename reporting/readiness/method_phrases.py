@@ -2,7 +2,7 @@
 
 METHOD_PHRASES: dict[str, tuple[str, str]] = {
     # alternative texts
-    "alt_interval": ("{score} (95 % usikkerhed {span})", "{score} (95% uncertainty {span})"),
+    "alt_interval": ("{score} (95 %-interval {span})", "{score} (95% interval {span})"),
     "alt_map": (
         "Kort med to akser fra 0 til 100. {y}: {y_score}. {x}: {x_score}. Andre, der ligger højt på begge: {peers}.",
         "Map with two axes from 0 to 100. {y}: {y_score}. {x}: {x_score}. Others that are high on both: {peers}.",
@@ -25,14 +25,15 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
         "All scores run from 0 (the least favourable answer) to 100 (the most favourable).",
     ),
     "read_band": (
-        "Prikken er gennemsnittet. Båndet er usikkerheden: det sande tal ligger rimeligvis et sted i det. Et "
-        "bredt bånd betyder få svar eller uenighed.",
-        "The dot is the mean. The band is the uncertainty: the true number is reasonably somewhere in it. A "
-        "wide band means few answers or disagreement.",
+        "Prikken er gennemsnittet. Båndet er usikkerheden: Det rigtige tal ligger sandsynligvis et sted i båndet. Et "
+        "bredt bånd betyder få svar eller uenighed; et smalt ses kun lige over og under prikken.",
+        "The dot is the mean. The band is the uncertainty: the true number is probably somewhere in the band. A "
+        "wide band means few answers or disagreement; a narrow one is seen only just above and below the dot.",
     ),
     "read_ticks": (
-        "De små lodrette streger er kommunen og området. De er til sammenligning, ikke et mål.",
-        "The small vertical lines are the municipality and the area. They are for comparison, not a target.",
+        "De små lodrette streger er kommunen (mørk) og området (lysere). De er til sammenligning, ikke et mål.",
+        "The small vertical lines are the municipality (dark) and the area (lighter). They are for comparison, not a "
+        "target.",
     ),
     "read_tick_municipality": (
         "Den lille lodrette streg er kommunen. Den er til sammenligning, ikke et mål.",
@@ -62,7 +63,8 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "method_mean_term": ("Gennemsnit", "Mean"),
     "method_mean": (
-        "Enhedens score er gennemsnittet af personernes. I områdets og kommunens tal tæller hver person lige meget.",
+        "Enhedens score er gennemsnittet af medarbejdernes scorer. I områdets og kommunens tal tæller hver person "
+        "lige meget.",
         "The score of a unit is the mean of its people's. In the numbers of the area and the municipality each "
         "person counts the same.",
     ),
@@ -94,25 +96,26 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
         "95% t interval around the mean, about the workplace in general.",
     ),
     "method_interval_finite": (
-        "95 % t-interval om gennemsnittet med korrektion for endelig population: det handler om netop de "
+        "95 % t-interval om gennemsnittet med korrektion for endelig population: Det handler om netop de "
         "inviterede medarbejdere. Sammenligningen af institutionstyper er uden korrektionen.",
         "95% t interval around the mean with finite population correction: it is about exactly the staff who "
         "were invited. The comparison of setting types is without the correction.",
     ),
     "method_agreement_term": ("Enighed", "Agreement"),
     "method_agreement": (
-        "rwg(j) (James, Demaree og Wolf 1984). Under {spread} mærkes komponenten »spredte svar«: så skjuler "
-        "gennemsnittet, at I oplever det forskelligt.",
+        "rwg(j) (James, Demaree og Wolf 1984). Under {spread} mærkes komponenten »spredte svar«: Så skjuler "
+        "gennemsnittet, at det opleves forskelligt.",
         "rwg(j) (James, Demaree and Wolf 1984). Below {spread} the component is marked “spread”: then the mean "
         "hides that people see it differently.",
     ),
     "method_classification_term": ("Drivkraft og barriere", "Driver and barrier"),
     "method_classification": (
-        "Drivkraft: score på mindst {driver} og mindst {positive} positive svar. Barriere: score under "
-        "{barrier} eller mindst {negative} negative svar. Ellers blandet. Samme regel gælder hvert udsagn.",
-        "Driver: score of at least {driver} and at least {positive} positive answers. Barrier: score below "
-        "{barrier} or at least {negative} negative answers. Otherwise mixed. The same rule holds for each "
-        "statement.",
+        "Drivkraft: en score på mindst {driver}, og mindst {positive} af svarene trækker op (ligger på den gunstige "
+        "side af skalaens midte). Barriere: en score under {barrier}, eller mindst {negative} af svarene trækker ned. "
+        "Ellers blandet. Samme regel gælder for hvert udsagn.",
+        "Driver: a score of at least {driver}, and at least {positive} of the answers pull up (lie on the favourable "
+        "side of the middle of the scale). Barrier: a score below {barrier}, or at least {negative} of the answers "
+        "pull down. Otherwise mixed. The same rule holds for each statement.",
     ),
     "method_split_term": ("Kortets midte", "Middle of the map"),
     "method_split": (
@@ -138,7 +141,7 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     "method_versions_term": ("Versioner", "Versions"),
     "method_versions": (
         "Spørgeskema: {instrument} ({instrument_key}, version {version}). Regler: {rules}. Program: {software}. "
-        "Målingen blev lukket {closed}. Dokumentets kode er {code}: den samme kode betyder de samme tal.",
+        "Målingen blev lukket {closed}. Dokumentets kode er {code}: Den samme kode betyder de samme tal.",
         "Questionnaire: {instrument} ({instrument_key}, version {version}). Rules: {rules}. Software: {software}. "
         "The survey closed on {closed}. The document's code is {code}: the same code means the same numbers.",
     ),

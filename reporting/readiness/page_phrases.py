@@ -9,7 +9,7 @@ PAGE_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "tasks_near_note": (
         "Usikkerheden rækker over midten, så stedet på kortet er ikke sikkert. Forslagene passer til det nærmeste: "
-        "{where}. Tal om, hvorvidt I kan kende jer selv, før I vælger.",
+        "{where}. Tal om, hvorvidt I kan kende jer selv i det, før I vælger.",
         "The uncertainty reaches over the middle, so the place on the map is not certain. The suggestions fit the "
         "nearest one: {where}. Talk about whether you recognise yourselves before you choose.",
     ),
@@ -35,10 +35,12 @@ PAGE_PHRASES: dict[str, tuple[str, str]] = {
     "other_unit": ("Enhed {n} (uden navn)", "Unit {n} (not named)"),
     "component": ("Komponent", "Component"),
     "statement": ("Udsagn", "Statement"),
-    "interval": ("95 % interval", "95% interval"),
+    "interval": ("95 %-interval", "95% interval"),
+    "difference": ("Forskel", "Difference"),
+    "n_then": ("n dengang", "n then"),
+    "n_now": ("n nu", "n now"),
     "remark": ("Bemærkning", "Remark"),
     "part": ("Hører til", "Belongs to"),
     "score_of": ("{place}: score", "{place}: score"),
     "answer": ("Svar {value}", "Answer {value}"),
-    "answer_labelled": ("{value}: {label}", "{value}: {label}"),
 }

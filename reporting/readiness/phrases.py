@@ -22,6 +22,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "components": ("Komponenterne", "The components"),
     "answers": ("Hvad svarene siger", "What the answers say"),
     "setting_types": ("Dagpleje og børnehuse", "Childminding and daycare centres"),
+    "setting_types_centres": ("Institutionstyper side om side", "Kinds of daycare centre side by side"),
     "method": ("Sådan er tallene lavet", "How the numbers were made"),
     "about": ("Om rapporten", "About this report"),
     "response": ("Hvem har svaret?", "Who has answered?"),
@@ -40,14 +41,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "There are too few answers for a result to be shown.",
     ),
     "too_few_body": (
-        "Vi viser kun tal, når mindst {minimum} har svaret. Det er et løfte til alle, der svarer: ingen "
+        "Vi viser kun tal, når mindst {minimum} har svaret. Det er et løfte til alle, der svarer: Ingen "
         "skal kunne genkendes i en rapport.",
         "Numbers are shown only when at least {minimum} people have answered. This is a promise to "
         "everybody who answers: nobody is to be recognised in a report.",
     ),
     "not_lost": (
-        "Svarene er ikke tabt; de tæller med i {places} tal.",
-        "The answers are not lost; they count in the numbers of {places}.",
+        "Svarene er ikke tabt: De tæller med i {places} tal.",
+        "The answers are not lost: they count in the numbers of {places}.",
     ),
     "area_and_municipality": ("områdets og kommunens", "the area and the municipality"),
     "area_or_municipality": ("Områdets eller kommunens", "The report of the area or the municipality"),
@@ -62,13 +63,13 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "If these numbers were shown, the answers of a group with fewer than {minimum} answers could be worked out.",
     ),
     "protected_next": (
-        "Det er ikke jeres svarprocent, det handler om: jeres tal er skjult, for at en mindre gruppes tal ikke kan "
-        "regnes ud.",
+        "Det handler ikke om, hvor mange af jer der har svaret: Jeres tal er skjult, for at en mindre gruppes svar "
+        "ikke kan regnes ud.",
         "This is not about how many of you answered: your numbers are hidden so that those of a smaller group cannot "
         "be worked out.",
     ),
     "suppressed_next": (
-        "Næste gang kan I hjælpe hinanden med at få flere med: fortæl, hvad svarene bruges til, og giv tid til "
+        "Næste gang kan I hjælpe hinanden med at få flere med: Fortæl, hvad svarene bruges til, og giv tid til "
         "at svare.",
         "Next time you can help each other to reach more: tell what the answers are used for, and give time to answer.",
     ),
@@ -86,7 +87,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "You are able. But the will is not there yet.",
     ),
     "vc_unit_under_under": (
-        "Begynd med samtalen: både vilje og kapacitet ligger under midten.",
+        "Begynd med samtalen: Både vilje og kapacitet ligger under midten.",
         "Begin by talking: both willingness and capacity lie below the middle.",
     ),
     "vc_staff_over_over": ("Medarbejderne vil, og de kan.", "The staff are willing, and they are able."),
@@ -99,7 +100,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "The staff are able. The will is not quite there yet.",
     ),
     "vc_staff_under_under": (
-        "Begynd med samtalen: både vilje og kapacitet ligger under midten.",
+        "Begynd med samtalen: Både vilje og kapacitet ligger under midten.",
         "Begin by talking: both willingness and capacity lie below the middle.",
     ),
     "position_same": ("{y} og {x} ligger begge {where}.", "{y} and {x} both lie {where}."),
@@ -114,8 +115,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "only_component": ("{title} ligger på {score} af 100.", "{title} is at {score} of 100."),
     "few_answers": (
-        "Det er få svar. Brug tallene som et spørgsmål, ikke et svar.",
-        "These are few answers. Use the numbers as a question, not as an answer.",
+        "Der er kun få svar. Brug tallene som et spørgsmål, ikke som et svar.",
+        "There are only a few answers. Use the numbers as a question, not as an answer.",
     ),
     "best": ("I kan bygge på {title} ({score}).", "You can build on {title} ({score})."),
     "worst": ("Se især på {title} ({score}).", "Look at {title} ({score}) in particular."),
@@ -138,30 +139,38 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "The survey opened on {opens} and was closed on {closes}.",
     ),
     # drivers and barriers
-    "positive": ("{part} svarer positivt: »{text}«", "{part} answer positively: “{text}”"),
-    "negative": ("{part} svarer negativt: »{text}«", "{part} answer negatively: “{text}”"),
+    "positive": ("{part} svar trækker op: »{text}«", "{part} answers pull up: “{text}”"),
+    "negative": ("{part} svar trækker ned: »{text}«", "{part} answers pull down: “{text}”"),
     "reversed": ("(vendt udsagn)", "(reversed statement)"),
     "spread_remark": (
         "Svarene er spredte: det opleves forskelligt.",
-        "Answers are spread: people see it differently.",
+        "The answers are spread: people see it differently.",
     ),
     "statement_score": ("»{text}« ligger på {score}", "“{text}” is at {score}"),
-    "mixed_but": ("blandet, {numbers}, men:", "mixed, {numbers}, but:"),
+    "mixed_but": ("blandet, {numbers}, men", "mixed, {numbers}, but"),
     "no_drivers": ("Ingen komponent er endnu en klar drivkraft.", "No component is a clear driver yet."),
     "no_barriers": ("Ingen komponent er en klar barriere.", "No component is a clear barrier."),
+    "no_shown_drivers": (
+        "Ingen af de komponenter, der vises, er endnu en klar drivkraft.",
+        "None of the components that are shown is a clear driver yet.",
+    ),
+    "no_shown_barriers": (
+        "Ingen af de komponenter, der vises, er en klar barriere.",
+        "None of the components that are shown is a clear barrier.",
+    ),
     "highlight_rule": (
-        "Drivkraft: score på mindst {driver} og mindst {positive} positive svar. Barriere: score under "
-        "{barrier} eller mindst {negative} negative svar.",
-        "Driver: score of at least {driver} and at least {positive} positive answers. Barrier: score "
-        "below {barrier} or at least {negative} negative answers.",
+        "Drivkraft: en score på mindst {driver}, og mindst {positive} af svarene trækker op. Barriere: en score "
+        "under {barrier}, eller mindst {negative} af svarene trækker ned.",
+        "Driver: a score of at least {driver}, and at least {positive} of the answers pull up. Barrier: a score "
+        "below {barrier}, or at least {negative} of the answers pull down.",
     ),
     # questions
     "ask_driver": (
-        "Hvad gør, at {title} er stærk hos jer, og hvordan bruger I det?",
-        "What makes {title} strong here, and how do you use it?",
+        "Hvad gør, at {title} er en styrke hos jer, og hvordan bruger I den?",
+        "What makes {title} a strength here, and how do you use it?",
     ),
     "ask_barrier": (
-        "{title}: Hvad er det første, I selv kan ændre, og hvad må I have hjælp til?",
+        "{title}: Hvad er det første, I selv kan ændre, og hvad har I brug for hjælp til?",
         "{title}: What is the first thing you can change yourselves, and what do you need help with?",
     ),
     "ask_spread": (
@@ -169,12 +178,12 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{title}: The answers are spread. When does it go well, and when is it hard?",
     ),
     "ask_recognise": (
-        "Kan I genkende billedet? Hvad overrasker?",
-        "Do you recognise the picture? What surprises?",
+        "Kan I genkende billedet? Hvad overrasker jer?",
+        "Do you recognise the picture? What surprises you?",
     ),
     "ask_next": (
-        "Hvad vil I gøre anderledes til næste måling, og hvordan opdager I, at det virker?",
-        "What will you do differently until the next survey, and how will you notice that it works?",
+        "Hvad vil I gøre anderledes inden næste måling, og hvordan opdager I, at det virker?",
+        "What will you do differently before the next survey, and how will you notice that it works?",
     ),
     # charts
     "score": ("score", "score"),
@@ -184,8 +193,9 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "spread": ("spredte svar", "spread"),
     "primary": ("Parathed", "Readiness"),
     "contextual": ("Det, der påvirker paratheden", "What influences readiness"),
-    "too_few": ("for få svar", "too few answers"),
-    "protected": ("vises ikke", "not shown"),
+    "too_few": ("færre end {minimum} svar", "fewer than {minimum} answers"),
+    "protected": ("vises ikke: kunne afsløre andres svar", "not shown: could reveal others’ answers"),
+    "no_answers": ("ingen svar", "no answers"),
     "no_distribution": (
         "fordelingen vises fra {minimum} svar",
         "the distribution is shown from {minimum} answers",
@@ -193,6 +203,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unfavourable": ("trækker ned", "pulls down"),
     "favourable": ("trækker op", "pulls up"),
     "reversed_mark": ("vendt udsagn", "reversed statement"),
+    "key_reversed": (
+        "I et vendt udsagn er rækkefølgen omvendt.",
+        "In a reversed statement the order is turned round.",
+    ),
     "quadrant_vc_over_over": ("klar", "ready"),
     "quadrant_vc_over_under": ("vil, men mangler kapacitet", "willing, but lacks capacity"),
     "quadrant_vc_under_over": ("kan, men vil ikke endnu", "able, but not willing yet"),
@@ -203,40 +217,63 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "quadrant_under_under": ("begge lave", "both low"),
     # notes under charts
     "map_note": (
-        "Krydset viser 95 % usikkerhed. De grå prikker er {count} enheder med nok svar.",
-        "The cross shows 95% uncertainty. The grey dots are {count} units with enough answers.",
+        "De grå prikker er de {count} andre enheder, vi kan vise tal for.",
+        "The grey dots are the {count} other units we can show numbers of.",
     ),
-    "map_note_alone": ("Krydset viser 95 % usikkerhed.", "The cross shows 95% uncertainty."),
+    "map_note_inside": (
+        "De grå prikker er de {count} enheder, vi kan vise tal for.",
+        "The grey dots are the {count} units we can show numbers of.",
+    ),
+    "map_cross": ("Krydset viser usikkerheden (95 %-interval).", "The cross shows the uncertainty (95% interval)."),
+    "map_cross_hidden": (
+        "Usikkerheden (95 %-interval) er mindre end prikken.",
+        "The uncertainty (95% interval) is smaller than the dot.",
+    ),
+    "no_map": (
+        "Kortet over {y} og {x} kan ikke tegnes, når ikke begge tal vises ({titles}).",
+        "The map of {y} and {x} cannot be drawn unless both numbers are shown ({titles}).",
+    ),
+    "hidden_compared": (
+        "{place}: Tallet for {titles} vises ikke til sammenligning af hensyn til anonymiteten.",
+        "{place}: The number for {titles} is not shown for comparison, for the sake of anonymity.",
+    ),
+    "hidden_types": (
+        "Sammenligningen vises ikke: Ingen af grupperne er så store, at deres tal kan vises, uden at nogens svar kunne "
+        "regnes ud.",
+        "The comparison is not shown: none of the groups is so large that its numbers could be shown without "
+        "somebody’s answers being worked out.",
+    ),
     "band_finite": (
-        "Prik: gennemsnit. Bånd: 95 % usikkerhed for de {invited} inviterede.",
-        "Dot: mean. Band: 95% uncertainty for the {invited} people invited.",
+        "Prik: gennemsnit. Bånd: usikkerhed (95 %-interval) for de {invited} inviterede.",
+        "Dot: mean. Band: uncertainty (95% interval) for the {invited} people invited.",
     ),
     "band_general": (
-        "Prik: gennemsnit. Bånd: 95 % usikkerhed for arbejdspladsen i almindelighed.",
-        "Dot: mean. Band: 95% uncertainty for the workplace in general.",
+        "Prik: gennemsnit. Bånd: usikkerhed (95 %-interval) for arbejdspladsen i almindelighed.",
+        "Dot: mean. Band: uncertainty (95% interval) for the workplace in general.",
     ),
+    "diamond": ("Orange rude: barriere.", "Orange diamond: barrier."),
     "primary_apart": (
         "{primary} udgør paratheden. De andre komponenter tæller ikke med i den, men hjælper med at forklare den.",
         "{primary} make up readiness. The other components are not counted in it, but help to explain it.",
     ),
     "answers_note": (
-        "Tallene i bjælkerne er procent af svarene, fra {low} til {high}. Højre side er altid den "
-        "gunstige: udsagn mærket »vendt udsagn« er vendt i tegningen.",
-        "The numbers in the bars are per cent of the answers, from {low} to {high}. The right-hand side "
-        "is always the favourable one: statements marked “reversed statement” are turned round in the "
-        "drawing.",
+        "Tallene i bjælkerne er procent af svarene. Til højre, i blåt, står altid det, der trækker op; til venstre, i "
+        "skraveret orange, det, der trækker ned. I et vendt udsagn står »{low}« derfor yderst til højre.",
+        "The numbers in the bars are per cent of the answers. What pulls up is always on the right, in blue; what "
+        "pulls down is on the left, in hatched orange. In a reversed statement “{low}” is therefore outermost on the "
+        "right.",
     ),
     "answers_note_plain": (
-        "Tallene i bjælkerne er procent af svarene, fra {low} til {high}.",
-        "The numbers in the bars are per cent of the answers, from {low} to {high}.",
+        "Tallene i bjælkerne er procent af svarene, fra »{low}« til venstre til »{high}« til højre.",
+        "The numbers in the bars are per cent of the answers, from “{low}” on the left to “{high}” on the right.",
     ),
     "answers_few_note": (
         "Med færre end {minimum} svar vises gennemsnittet af hvert udsagn, men ikke hvordan svarene fordeler sig.",
         "With fewer than {minimum} answers the mean of each statement is shown, but not how the answers are spread.",
     ),
     "setting_note": (
-        "Gennemsnit og 95 % usikkerhed for medarbejderne i {place}, efter hvor de arbejder.",
-        "Mean and 95% uncertainty for the staff in {place}, by where they work.",
+        "Gennemsnit og usikkerhed (95 %-interval) for medarbejderne i {place}, efter hvor de arbejder.",
+        "Mean and uncertainty (95% interval) for the staff in {place}, by where they work.",
     ),
     **METHOD_PHRASES,
     **CHANGE_PHRASES,

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from matplotlib.figure import Figure
 
+from domain.readiness import ComponentResult
 from reporting import charts
 from reporting.document import Chart, Footer, code_for, render_pdf, render_png
 from reporting.html import Table, WebChart, render_html
@@ -17,8 +18,15 @@ from reporting.readiness.answers import answers_figure
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.change_figure import change_alt, change_figure
 from reporting.readiness.change_text import change_finding, change_section, has_change_chart
-from reporting.readiness.figures import components_figure, map_figure, notice_figure, setting_types_figure
+from reporting.readiness.figures import (
+    components_figure,
+    cross_is_seen,
+    map_figure,
+    notice_figure,
+    setting_types_figure,
+)
 from reporting.readiness.method import answers_note, band_note, footer, how_to_read, method, thresholds
+from reporting.readiness.next_steps import questions, tasks, tasks_note
 from reporting.readiness.phrases import say
 from reporting.readiness.text import (
     answered,
@@ -26,17 +34,17 @@ from reporting.readiness.text import (
     finding_body,
     headline,
     highlights,
-    questions,
+    no_map,
     response,
-    tasks,
-    tasks_note,
     what_next,
+    why_hidden,
 )
 from reporting.readiness.wall import wall_chart, wall_data
 
 Format = Literal["pdf", "svg", "png", "html"]
 Version = Literal["full", "wall"]
 _ANSWERS = "answers-"
+_HEADED_BY = {"map": "where", "change": "since"}  # the others have a heading of their own name
 
 
 def chart_names(report: ReadinessReport) -> tuple[str, ...]:
@@ -48,7 +56,8 @@ def chart_names(report: ReadinessReport) -> tuple[str, ...]:
     if has_change_chart(report):
         names.append("change")
     names += [f"{_ANSWERS}{result.key}" for result in report.total.components if result.key in report.estimates]
-    if any(component.score is not None for cell in report.setting_types for component in cell.components):
+    shown = any(component.score is not None for cell in report.setting_types for component in cell.components)
+    if shown and len(report.setting_types) > 1:
         names.append("setting_types")
     return tuple(names)
 
@@ -142,7 +151,10 @@ def _web_chart(report: ReadinessReport, name: str, data: dict[str, Any], languag
     if name.startswith(_ANSWERS):
         title = component_title(report, name.removeprefix(_ANSWERS), language)
     else:
-        title = data["words"]["where" if name == "map" or data["words"].get(name) is None else name]
+        words = data["words"]
+        title = words.get(_HEADED_BY.get(name, name), words["where"])
+        if name == "setting_types":
+            title = data["setting_types"]["title"]
     return WebChart(svg=drawn.svg, title=title, alt=drawn.alt, table=table(report, name, language=language))
 
 
@@ -153,6 +165,7 @@ def table(report: ReadinessReport, name: str, *, language: Language) -> Table:
     made: dict[str, Callable[[ReadinessReport, Language], Table]] = {
         "map": tables.map_table,
         "components": tables.components_table,
+        "change": tables.change_table,
         "setting_types": tables.setting_types_table,
     }
     return made[name](report, language)
@@ -162,8 +175,8 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     """Every word and number the template sets, ready to be set."""
     names = chart_names(report)
     headings = (
-        "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "setting_types",
-        "method", "response", "about", "since", "tasks", "numbers", "table", "wider",
+        "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "method",
+        "response", "about", "since", "tasks", "numbers", "table", "wider",
     )  # fmt: skip
     return {
         "words": {key: say(key, language) for key in headings},
@@ -175,8 +188,9 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
         "published": bool(report.estimates),
         "next": what_next(report, language),
         "has_map": "map" in names,
-        "has_setting_types": "setting_types" in names,
+        "setting_types": _setting_types(report, language),
         "map_note": _map_note(report, language),
+        "no_map": no_map(report, language),
         "drivers": highlights(report, "driver", language),
         "barriers": highlights(report, "barrier", language),
         "rule": say("highlight_rule", language, **thresholds(report, language)),
@@ -187,22 +201,41 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
         "reading": how_to_read(report, language),
         "band_note": band_note(report, language),
         "answers_note": answers_note(report, language),
-        "answers": [
-            {"chart": name, "title": component_title(report, name.removeprefix(_ANSWERS), language)}
-            for name in names
-            if name.startswith(_ANSWERS)
-        ],
-        "setting_note": say("setting_note", language, place=_setting_place(report)),
+        "answers": [_answers_part(report, result, language) for result in report.total.components],
         "method": [{"term": term, "explanation": explanation} for term, explanation in method(report, language)],
     }
 
 
 def _map_note(report: ReadinessReport, language: Language) -> str:
-    if report.map is None or not report.map.peers:
-        return say("map_note_alone", language)
-    return say("map_note", language, count=whole(len(report.map.peers), language=language))
+    if report.map is None:
+        return ""
+    said = [say("map_cross" if cross_is_seen(report.map) else "map_cross_hidden", language)]
+    if report.map.peers:
+        key = "map_note" if report.place.kind == "unit" else "map_note_inside"
+        said.append(say(key, language, count=whole(len(report.map.peers), language=language)))
+    return " ".join(said)
 
 
-def _setting_place(report: ReadinessReport) -> str:
-    """The comparison of a unit is its municipality's: one unit is one setting type."""
-    return report.municipality if report.place.kind == "unit" else report.place.name
+def _answers_part(report: ReadinessReport, result: ComponentResult, language: Language) -> dict[str, str]:
+    """A component with its chart, or with the reason why it has none."""
+    shown = result.key in report.estimates
+    return {
+        "title": component_title(report, result.key, language),
+        "chart": f"{_ANSWERS}{result.key}" if shown else "",
+        "instead": "" if shown else f"{why_hidden(result.suppressed, language).capitalize()}.",
+    }
+
+
+def _setting_types(report: ReadinessReport, language: Language) -> dict[str, Any] | None:
+    """The comparison of setting types, or that it is hidden; none where there is but one. That of a unit is its
+    municipality's, since one unit is one setting type."""
+    if len(report.setting_types) < 2:
+        return None
+    childminding = any(cell.key == "childminding" for cell in report.setting_types)
+    place = report.municipality if report.place.kind == "unit" else report.place.name
+    shown = "setting_types" in chart_names(report)
+    return {
+        "title": say("setting_types" if childminding else "setting_types_centres", language),
+        "chart": shown,
+        "note": say("setting_note", language, place=place) if shown else say("hidden_types", language),
+    }

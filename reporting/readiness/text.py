@@ -6,11 +6,13 @@ make careful words: a crisp headline is used only when both intervals lie clear 
 
 from typing import Literal
 
-from domain.instruments import Scale
+from domain.estimates import map_axes
+from domain.instruments import Item, Scale
+from domain.readiness import Suppression
 from domain.text import Text
 from reporting.numbers import COPENHAGEN, NO_BREAK, Language, day, listing, out_of, percent, span, whole
-from reporting.readiness.build import Highlight, ReadinessReport, Statement, Tendency
-from reporting.readiness.guidance import Asked
+from reporting.readiness.build import ReadinessReport
+from reporting.readiness.highlights import Highlight, Statement, Tendency
 from reporting.readiness.phrases import known, say
 
 Run = str | dict[str, str]
@@ -51,10 +53,36 @@ def setting_type_title(key: str, language: Language) -> str:
 
 def scale_end(scale: Scale, end: Literal["low", "high"], language: Language) -> str:
     """The label of the lowest or highest answer, or its number."""
-    number = scale.min if end == "low" else scale.max
-    if not scale.labels:
-        return str(number)
-    return title_of(scale.labels[0 if end == "low" else -1], str(number), language)
+    return answer_label(scale, scale.min if end == "low" else scale.max, language)
+
+
+def answer_label(scale: Scale, number: int, language: Language) -> str:
+    """What the answer `number` of the scale is called, or the number itself."""
+    return title_of(scale.labels[number - scale.min], str(number), language) if scale.labels else str(number)
+
+
+def quoted(text: str) -> str:
+    """A statement inside a sentence, which has a full stop of its own.
+
+    >>> quoted("Vi har tid."), quoted("Har vi tid?")
+    ('Vi har tid', 'Har vi tid?')
+    """
+    return text.removesuffix(".")
+
+
+def marked(item: Item, language: Language) -> str:
+    """A statement as it was put, marked where it is turned round."""
+    text = title_of(item.text, item.key, language)
+    return f"{quoted(text)} ({say('reversed_mark', language)})" if item.reverse else text
+
+
+def why_hidden(suppressed: Suppression | None, language: Language) -> str:
+    """What stands in the place of a number, with the reason: too few answered, or it would give others away."""
+    if suppressed is None:
+        return say("no_answers", language)
+    if suppressed.reason == "protects_others":
+        return say("protected", language)
+    return say("too_few", language, minimum=whole(suppressed.minimum, language=language))
 
 
 def quadrant(report: ReadinessReport, position: str, language: Language) -> str:
@@ -84,6 +112,17 @@ def headline(report: ReadinessReport, language: Language) -> str:
         return say("position_same", language, y=up, x=inside(across), where=say(y, language))
     where_y, where_x = say(y, language), say(x, language)
     return say("position_differ", language, y=up, x=inside(across), where_y=where_y, where_x=where_x)
+
+
+def no_map(report: ReadinessReport, language: Language) -> str:
+    """Why there is no map, where the instrument has the two axes of one."""
+    axes = map_axes(report.instrument)
+    if report.map is not None or axes is None:
+        return ""
+    y, x = (inside(component_title(report, key, language)) for key in axes)
+    hidden = {it.key: it.suppressed for it in report.total.components if it.key in axes and it.score is None}
+    said = [f"{component_title(report, key, language)}: {why_hidden(why, language)}" for key, why in hidden.items()]
+    return say("no_map", language, y=y, x=x, titles="; ".join(said))
 
 
 def protects(report: ReadinessReport) -> bool:
@@ -206,8 +245,14 @@ def highlights(report: ReadinessReport, tendency: Tendency, language: Language) 
     """Drivers or barriers, strongest first, each with its score, n and what it is about."""
     found = report.drivers if tendency == "driver" else report.barriers
     if not found:
-        return [[say("no_drivers" if tendency == "driver" else "no_barriers", language)]]
+        return [none_stands_out(report, tendency, language)]
     return [_highlight(report, it, tendency, language) for it in found[:_HIGHLIGHTS_SHOWN]]
+
+
+def none_stands_out(report: ReadinessReport, tendency: Tendency, language: Language) -> Runs:
+    """That no component is a driver or a barrier; of those that are shown, where some are hidden."""
+    shown = "" if len(report.estimates) == len(report.instrument.components) else "shown_"
+    return [say(f"no_{shown}{tendency}s", language)]
 
 
 def _highlight(report: ReadinessReport, it: Highlight, tendency: Tendency, language: Language) -> Runs:
@@ -223,7 +268,7 @@ def _highlight(report: ReadinessReport, it: Highlight, tendency: Tendency, langu
 def statement(report: ReadinessReport, it: Statement, tendency: Tendency, language: Language, *, most: int = 0) -> str:
     """How a statement was answered; as its score where counts are not published. `most` shortens long statements."""
     text = item_text(report, it.item, language)
-    text = shortened(text, most) if most else text
+    text = quoted(shortened(text, most) if most else text)
     if it.count is None:
         sentence = say("statement_score", language, score=whole(it.score, language=language), text=text)
     else:
@@ -244,47 +289,3 @@ def shortened(text: str, most: int) -> str:
         return text
     kept = text[: most - 1].rsplit(" ", 1)[0] if " " in text[: most - 1] else text[: most - 1]
     return f"{kept.rstrip(' ,;:.…–-')}…"
-
-
-def tasks(report: ReadinessReport, language: Language) -> list[str]:
-    """What a leader at this place on the map can do next; empty when the instrument suggests nothing for it."""
-    return [title_of(text, "", language) for text in report.tasks.texts] if report.tasks else []
-
-
-def tasks_note(report: ReadinessReport, language: Language) -> str:
-    """Which place the tasks fit, in careful words where an interval reaches over the middle."""
-    if report.tasks is None:
-        return ""
-    where = quadrant(report, report.tasks.position, language)
-    return say("tasks_near_note" if report.tasks.near else "tasks_note", language, where=where)
-
-
-def questions(report: ReadinessReport, language: Language) -> list[str]:
-    """What a leader and the team can talk about, strengths first: the instrument's own questions when any fits."""
-    if report.prompts:
-        return [_prompt(report, it, language) for it in report.prompts]
-    return _usual_questions(report, language)
-
-
-def _prompt(report: ReadinessReport, it: Asked, language: Language) -> str:
-    """A question for any component says which one it is about."""
-    text = title_of(it.text, "", language)
-    if it.component is None or it.named:
-        return text
-    return say("prompt_about", language, title=component_title(report, it.component, language), text=text)
-
-
-def _usual_questions(report: ReadinessReport, language: Language) -> list[str]:
-    """The questions where the instrument has none of its own; chosen by what stands out."""
-    asked = [say("ask_recognise", language)]
-    if report.drivers:
-        asked.append(
-            say("ask_driver", language, title=inside(component_title(report, report.drivers[0].component, language)))
-        )
-    if report.barriers:
-        title = component_title(report, report.barriers[0].component, language)
-        asked.append(say("ask_barrier", language, title=title))
-    spread = next((result.key for result in report.total.components if result.spread), None)
-    if spread is not None:
-        asked.append(say("ask_spread", language, title=component_title(report, spread, language)))
-    return [*asked, say("ask_next", language)]

@@ -2,8 +2,9 @@
 nothing.
 
 The CSV opens as it is in a Danish spreadsheet: semicolons, decimal comma, UTF-8 with a byte order mark; with
-`language="en"` it is comma and point. Column names and keys are the same in both. Numbers are not rounded. An
-empty cell is missing or suppressed, and `suppressed` says which; it is never zero.
+`language="en"` it is comma and point. Column names and keys are the same in both. Numbers have 12 significant
+digits in CSV and are not rounded in JSON. An empty cell is missing or suppressed, and `suppressed` says which; it is
+never zero.
 """
 
 from collections.abc import Iterator

@@ -7,7 +7,8 @@ lets the type give way, so that it is always one page.
 from typing import Any
 
 from reporting.numbers import Language, whole
-from reporting.readiness.build import Highlight, ReadinessReport, Tendency
+from reporting.readiness.build import ReadinessReport
+from reporting.readiness.highlights import Highlight, Tendency
 from reporting.readiness.phrases import say
 from reporting.readiness.text import (
     Runs,
@@ -17,6 +18,7 @@ from reporting.readiness.text import (
     finding_body,
     headline,
     n_is,
+    none_stands_out,
     shortened,
     statement,
     what_next,
@@ -65,7 +67,7 @@ def _finding(report: ReadinessReport, language: Language) -> Runs:
 def _named(report: ReadinessReport, tendency: Tendency, language: Language) -> list[Runs]:
     found, most = (report.drivers, DRIVERS_SHOWN) if tendency == "driver" else (report.barriers, BARRIERS_SHOWN)
     if not found:
-        return [[say("no_drivers" if tendency == "driver" else "no_barriers", language)]]
+        return [none_stands_out(report, tendency, language)]
     clear = [it for it in found if it.whole] or list(found[:1])  # what is mixed only when nothing is clear
     return [_line(report, it, tendency, language) for it in clear[:most]]
 

@@ -1,8 +1,8 @@
 """The room data report as data: JSON for machines, CSV for a spreadsheet. Both show the value and add nothing.
 
 The CSV opens as it is in a Danish spreadsheet: semicolons, decimal comma, UTF-8 with a byte order mark; with
-`language="en"` it is comma and point. Column names and state words are the same in both. Numbers are not rounded; an
-empty cell is missing or too early to say, never zero.
+`language="en"` it is comma and point. Column names and state words are the same in both. Numbers have 12 significant
+digits in CSV and are not rounded in JSON; an empty cell is missing or too early to say, never zero.
 """
 
 from typing import Any

@@ -175,3 +175,18 @@ async def test_the_report_shows_the_change_and_takes_another_round_when_asked(ad
     assert first["since"] is None
     refused = await admin.get(path, params=asked | {"since": str(uuid4())})
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown-reference")
+
+
+async def test_a_report_after_an_earlier_round_comes_in_every_format(admin: Api, two: tuple[str, str]) -> None:
+    for scope in ("municipality", "area:ost", "unit:stor", "unit:lille"):
+        for format in ("html", "pdf", "csv", "png", "svg"):
+            asked = {"scope": scope, "format": format}
+            answer = await admin.get(f"/v1/survey-rounds/{two[1]}/report", params=asked)
+            assert answer.status_code == 200, (asked, answer.text)
+    page = await admin.get(f"/v1/survey-rounds/{two[1]}/report", params={"scope": "unit:stor", "format": "html"})
+    assert "Siden sidst" in page.text
+    assert "Sammenlignet med »Runde 2025«" in page.text
+    for format, starts in (("png", b"\x89PNG"), ("svg", b"<?xml")):
+        asked = {"scope": "unit:stor", "format": format, "language": "en"}
+        chart = await admin.get(f"/v1/survey-rounds/{two[1]}/charts/change", params=asked)
+        assert (chart.status_code, chart.content[: len(starts)]) == (200, starts)

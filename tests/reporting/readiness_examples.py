@@ -18,6 +18,7 @@ from domain.text import Text
 from reporting.readiness.build import Earlier, Parent, Place, ReadinessData, Versions
 
 HIDDEN = Suppression(reason="too_few_answers", minimum=5)
+PROTECTS = Suppression(reason="protects_others", minimum=5)
 AGREE = Scale(
     min=1,
     max=5,
@@ -174,6 +175,27 @@ def _hidden_component(component: Component, items: tuple[ItemResult, ...]) -> Co
     nothing = dict.fromkeys(ComponentResult.__dataclass_fields__)
     known = {"key": component.key, "kind": component.kind, "suppressed": HIDDEN, "items": items}
     return ComponentResult(**(nothing | known))  # type: ignore[arg-type]
+
+
+_NUMBERS = ("n", "mean", "score", "classification", "positive_share", "negative_share")
+_OF_COMPONENTS = ("sd", "spread", "ci_low", "ci_high", "score_ci_low", "score_ci_high", "fpc_ci_low", "fpc_ci_high")
+
+
+def without(found: Cell, *keys: str, why: Suppression = PROTECTS) -> Cell:
+    """The same cell with components of it hidden, and their items with them."""
+    hidden = dict.fromkeys(_NUMBERS) | {"suppressed": why}
+    components = []
+    for it in found.components:
+        if it.key in keys:
+            items = tuple(replace(item, **hidden, distribution=None) for item in it.items)
+            it = replace(it, **hidden, **dict.fromkeys(_OF_COMPONENTS), items=items)  # noqa: PLW2901
+        components.append(it)
+    return replace(found, components=tuple(components))
+
+
+def with_hidden(data: ReadinessData, *keys: str, why: Suppression = PROTECTS) -> ReadinessData:
+    """The same place with components hidden in its own results."""
+    return replace(data, focus=replace(data.focus, total=without(data.focus.total, *keys, why=why)))
 
 
 def cell(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from reporting.readiness.build import Estimate, ReadinessReport, build_report
 from reporting.readiness.guidance import suggested_tasks
+from reporting.readiness.next_steps import questions, tasks, tasks_note
 from reporting.readiness.render import page_data, render
-from reporting.readiness.text import questions, tasks, tasks_note
 from reporting.readiness.views import report_json
 from tests.reporting import readiness_examples as examples
 from tests.reporting.test_html import Page
@@ -71,7 +71,7 @@ def test_the_instruments_questions_are_asked_strengths_first_and_say_what_they_a
 
 def test_without_fitting_questions_the_usual_ones_are_asked() -> None:
     plain = build_report(examples.unit_data())
-    assert questions(plain, "da")[0] == "Kan I genkende billedet? Hvad overrasker?"
+    assert questions(plain, "da")[0] == "Kan I genkende billedet? Hvad overrasker jer?"
     silent = replace(GUIDED, prompts=tuple(it for it in GUIDED.prompts if it.component == "leadership"))
     assert questions(build_report(examples.unit_data(instrument=silent)), "da") == questions(plain, "da")
 

@@ -27,6 +27,8 @@ READINESS = {
     "six_answers": build_report(examples.unit_data(n=6, invited=8)),
     "no_map": build_report(examples.unit_data(instrument=examples.bfi_instrument(), n=70, invited=None, levels=())),
     "suppressed": build_report(examples.suppressed_data()),
+    "since": build_report(examples.with_earlier(examples.unit_data())),
+    "hidden_components": build_report(examples.with_hidden(examples.unit_data(), "willingness", "culture")),
 }
 ROOMS = {
     "room": build_room(rooms.room_data(rooms.participation(18, late=2))),
@@ -135,6 +137,25 @@ def test_every_chart_of_a_room_is_on_the_page_with_its_numbers(name: str) -> Non
     if "participation" in room_chart_names(report):
         codes = [row[0] for row in page.rows]
         assert [child.code for child in report.children] == [code for code in codes if re.fullmatch(r"B\d\d", code)]
+
+
+def test_the_change_since_last_time_stands_on_the_page_as_on_the_paper() -> None:
+    page = Page(render(READINESS["since"], format="html", language="en").decode())
+    assert "Since last time" in page.words
+    change = READINESS["since"].since.change  # type: ignore[union-attr]
+    rows = {row[0]: row for row in page.rows if len(row) == 8}
+    for it in change.components:
+        title = next(c.title.en for c in READINESS["since"].instrument.components if c.key == it.key)
+        assert rows[title][1:3] == [whole(it.before, language="en"), whole(it.now, language="en")]
+    assert {row[-1] for row in rows.values()} >= {"has risen", "has fallen", "may be chance"}
+
+
+def test_in_print_a_heading_stays_with_its_chart() -> None:
+    html = render(UNIT, format="html").decode()
+    assert ".together" in re.search(r"[^}]*\{ break-inside: avoid \}", html)[0]  # type: ignore[index]
+    parts = re.findall(r'<(?:section|div) class="together">(.*?)</figure>', html, re.DOTALL)
+    assert len(parts) == html.count("<figure")
+    assert all(re.search(r"<h[23]>", part) for part in parts)
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:

@@ -153,9 +153,9 @@ def test_clear_intervals_give_a_crisp_headline_and_wide_ones_a_careful_one() -> 
 
 def test_few_answers_are_called_few() -> None:
     [words] = finding_body(CASES["six_answers"], "da")
-    assert "Det er få svar" in str(words)
+    assert "Der er kun få svar" in str(words)
     [words] = finding_body(CASES["unit"], "da")
-    assert "Det er få svar" not in str(words)
+    assert "Der er kun få svar" not in str(words)
 
 
 def test_a_suppressed_report_says_so_kindly_and_shows_no_number() -> None:
@@ -177,15 +177,15 @@ def test_a_place_with_nobody_around_it_is_not_sent_to_somebody_elses_report() ->
         place = replace(suppressed.place, trail=trail)
         said[len(trail)] = " ".join(_strings(page_data(build_report(replace(suppressed, place=place)), "da")))
     assert "områdets og kommunens tal" in said[2]
-    assert "de tæller med i kommunens tal" in said[1]
+    assert "De tæller med i kommunens tal" in said[1]
     assert "områdets" not in said[1].lower()
     assert "Svarene er ikke tabt" not in said[0]
     assert "rapport er indtil da" not in said[0]
 
 
 def test_counts_of_people_are_told_only_where_the_distribution_is_published() -> None:
-    assert " af 6 svarer" not in _words(CASES["six_answers"], "da")
-    assert re.search(r"\d+ af 1\d svarer", _words(CASES["unit"], "da"))
+    assert " af 6 svar " not in _words(CASES["six_answers"], "da")
+    assert re.search(r"\d+ af 1\d svar trækker", _words(CASES["unit"], "da"))
 
 
 def test_a_named_driver_is_one_by_its_rule_and_the_rest_is_called_mixed() -> None:
@@ -251,7 +251,18 @@ def test_danish_csv_reads_back_to_the_same_numbers(report: ReadinessReport) -> N
         for row in rows
         if row["component"] and not row["item"] and not row["cut"]
     }
-    assert read == {it.key: it.score for it in report.total.components}
+    for it in report.total.components:
+        assert read.pop(it.key) == (None if it.score is None else pytest.approx(it.score, rel=1e-11))
+    assert not read
+
+
+def test_csv_has_twelve_significant_digits_and_json_all_of_them() -> None:
+    report = CASES["unit"]
+    noisy = next(it for it in report.total.components if it.score is not None and len(repr(it.score)) > 14)
+    found = re.findall(r"\d+[.]\d+", report_csv(report, language="en"))
+    assert found
+    assert max(len(number.replace(".", "").lstrip("0")) for number in found) == 12
+    assert f"{noisy.score!r}" in json.dumps(report_json(report))
 
 
 def test_csv_says_why_a_cell_is_empty_and_has_no_number_in_it() -> None:

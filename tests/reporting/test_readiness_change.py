@@ -59,7 +59,7 @@ def test_a_clear_change_is_called_one_and_any_other_is_within_chance() -> None:
     assert f"{titles['relations']} er steget fra 57 til 71" in words
     assert f"{titles['resources']} er faldet fra 59 til 31" in words
     assert f"{titles['willingness']} gik fra 71 til 75" in words
-    assert "det er inden for, hvad tilfældigheder alene kan give" in words
+    assert "Det er inden for, hvad tilfældigheder alene kan give" in words
     assert "Dengang svarede 15 (75\N{NO-BREAK SPACE}% af de inviterede), nu 16" in words
 
 
@@ -102,7 +102,7 @@ def test_few_answers_are_called_few_and_no_difference_is_named() -> None:
 def test_what_was_hidden_then_stays_hidden_now() -> None:
     report = CASES["since_hidden"]
     assert {it.verdict for it in change_of(report).components} == {"not_shown"}
-    assert "for få svar til, at vi kunne vise et resultat" in said(report)
+    assert "vises tallene ikke af hensyn til anonymiteten" in said(report)
     assert "Dengang svarede" not in said(report)
     assert "change" not in chart_names(report)
 

@@ -61,8 +61,8 @@ def test_it_names_at_most_two_drivers_and_one_barrier_with_their_n() -> None:
 
 def test_few_answers_are_called_few_and_counted_for_nobody() -> None:
     data = wall_data(CASES["six_answers"], "da")
-    assert data["finding"] == ["Det er få svar. Brug tallene som et spørgsmål, ikke et svar."]
-    assert " af 6 svarer" not in str(data)
+    assert data["finding"] == ["Der er kun få svar. Brug tallene som et spørgsmål, ikke som et svar."]
+    assert " af 6 svar " not in str(data)
 
 
 def test_a_suppressed_place_has_a_wall_page_that_says_so_without_a_number() -> None:
