@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 import api.access.routes
 import api.assessments.practice_routes
+import api.configuration.routes
 import api.explanations.routes
 import api.imports.routes
 import api.observations.routes
@@ -38,6 +39,7 @@ from api.worker import working
 FEATURES = (
     api.access.routes,
     api.roster.routes,
+    api.configuration.routes,
     api.surveys.instrument_routes,
     api.surveys.routes,
     api.surveys.invitation_routes,

@@ -1,5 +1,6 @@
 """RFC 9457 problems: one catalogue of permanent codes, each with a status and a sentence in Danish and English."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -102,6 +103,26 @@ CATALOGUE: Mapping[str, Kind] = {
         409,
         "Alle {cap} svar på det fælles link er taget i brug. Bed din leder om et link til.",
         "All {cap} answers of the shared link are in use. Ask your leader for another link.",
+    ),
+    "version-not-newer": Kind(
+        409,
+        "Der er allerede udgivet en nyere version; giv denne et højere nummer.",
+        "A newer version has been published already; give this one a higher number.",
+    ),
+    "valid-from-passed": Kind(
+        422,
+        "Det kan ikke gælde fra en dag, der er gået: det ville ændre, hvad tidligere rapporter bygger på.",
+        "It cannot hold from a day that is over: that would change what earlier reports rest on.",
+    ),
+    "unknown-word": Kind(
+        422,
+        "{field} bruger ord, kommunen ikke har på sin liste: {words}.",
+        "{field} uses words that are not on the municipality's list: {words}.",
+    ),
+    "report-not-open": Kind(
+        409,
+        "Stuens datarapport kan trækkes fra og med {opens_on}.",
+        "The room data report can be made from {opens_on} on.",
     ),
     "mail-not-configured": Kind(
         409,
@@ -281,8 +302,18 @@ _STATES_DA = {
 }  # fmt: skip
 
 
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
 def _in_danish(params: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _STATES_DA.get(value, value) if name == "state" else value for name, value in params.items()}
+    return {
+        name: _STATES_DA.get(value, value)
+        if name == "state"
+        else _DAY.sub(r"\3-\2-\1", value)
+        if name == "opens_on"
+        else value
+        for name, value in params.items()
+    }
 
 
 def response(request: Request, problem: Problem) -> JSONResponse:

@@ -2,6 +2,7 @@
 
 from api.access.tables import ApiClient, AuditEvent, Municipality
 from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
+from api.configuration.tables import Configuration
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
 from api.observations.tables import Activity, RoomWeek, WeekTally
@@ -13,9 +14,9 @@ from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, Surv
 metadata = Row.metadata
 
 __all__ = [
-    "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Import", "ImportIssue", "InstrumentRow",
-    "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",
-    "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
-    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
-    "WeekTally", "metadata",
+    "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration", "Import", "ImportIssue",
+    "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
+    "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace",
+    "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink",
+    "Unit", "UnitArea", "WeekTally", "metadata",
 ]  # fmt: skip

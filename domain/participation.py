@@ -7,12 +7,13 @@ room has completed count; within a completed week, nothing recorded about a chil
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from statistics import median
 from typing import Literal
 
-from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules
+from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules, Rolling
 
 Kind = Literal["immersion_activity", "focus_conversation"]
 KINDS: tuple[Kind, ...] = ("immersion_activity", "focus_conversation")
@@ -82,11 +83,18 @@ class Occurrence:
 @dataclass(frozen=True, slots=True)
 class KindMeasure:
     """One child, one kind. `rate` is participations per counted week, `None` without such weeks; `below` is whether
-    the unrounded rate is strictly under the line, `None` when it is too early to say."""
+    the unrounded rate is strictly under the line, `None` when it is too early to say.
+
+    Beside it, `None` where the thresholds have no such line: `rolling_rate` over the child's latest counted weeks and
+    whether it is under its line (with too few weeks for it, `None`), and whether the rate is under the room's share of
+    its median."""
 
     count: int
     rate: float | None
     below: bool | None
+    rolling_rate: float | None = None
+    below_rolling: bool | None = None
+    below_median: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +159,18 @@ def measure_participation(
     ...     tallies=[Tally("1", mondays[0], immersion_activity=3, focus_conversation=1, absent=False)],
     ...     thresholds=DEMO_THRESHOLDS,
     ... )
-    >>> room.children[0].measures["immersion_activity"]
-    KindMeasure(count=3, rate=0.75, below=True)
-    >>> room.children[0].measures["focus_conversation"]
-    KindMeasure(count=4, rate=1.0, below=False)
+    >>> measured = room.children[0].measures
+    >>> measured["immersion_activity"].rate, measured["immersion_activity"].below
+    (0.75, True)
+    >>> measured["focus_conversation"].rate, measured["focus_conversation"].below
+    (1.0, False)
     """
     _check(weeks, thresholds)
     recorded = _merge(occurrences, tallies)
     per_child = ((child, recorded.get(child.id, {})) for child in children)
     measured = (_measure_child(child, weeks, own, thresholds, rules) for child, own in per_child)
     enrolled = tuple(one for one in measured if any(state != "not_enrolled" for state in one.states))
-    return _room(enrolled, tuple(weeks), thresholds, rules)
+    return _room(_beside_the_median(enrolled, thresholds), tuple(weeks), thresholds, rules)
 
 
 def _check(weeks: Sequence[RoomWeek], thresholds: KindThresholds) -> None:
@@ -210,16 +219,41 @@ def _measure_child(
     rules: ParticipationRules,
 ) -> ChildParticipation:
     states = _states(child, weeks, recorded, rules)
-    seen = [recorded[weeks[i].week].counts for i, state in enumerate(states) if state == "seen"]
-    counted = len(seen) + states.count("not_seen")
-    too_early = counted < rules.min_counted_weeks
+    counted = [weeks[i].week for i, state in enumerate(states) if state in ("seen", "not_seen")]
+    too_early = len(counted) < rules.min_counted_weeks
     measures = {}
     for kind in KINDS:
-        count = sum(counts[kind] for counts in seen)
-        rate = count / counted if counted else None
+        counts = [recorded[week].counts[kind] if week in recorded else 0 for week in counted]
+        rate = sum(counts) / len(counts) if counts else None
         below = None if too_early or rate is None else rate < thresholds.per_week[kind]
-        measures[kind] = KindMeasure(count, rate, below)
-    return ChildParticipation(child, states, counted, too_early, measures)
+        lately, below_lately = _lately(counts, thresholds.rolling.get(kind))
+        measures[kind] = KindMeasure(sum(counts), rate, below, lately, below_lately)
+    return ChildParticipation(child, states, len(counted), too_early, measures)
+
+
+def _lately(counts: Sequence[int], line: Rolling | None) -> tuple[float | None, bool | None]:
+    """The rate over the latest counted weeks, and whether it is under their line."""
+    if line is None or len(counts) < line.weeks:
+        return None, None
+    rate = sum(counts[-line.weeks :]) / line.weeks
+    return rate, rate < line.per_week
+
+
+def _beside_the_median(
+    children: tuple[ChildParticipation, ...], thresholds: KindThresholds
+) -> tuple[ChildParticipation, ...]:
+    """Each judged child beside the share of the median of the judged, for the kinds that have one."""
+    for kind, share in ((kind, thresholds.median_share[kind]) for kind in KINDS if kind in thresholds.median_share):
+        judged = [rate for one in children if not one.too_early and (rate := one.measures[kind].rate) is not None]
+        line = share * median(judged) if judged else 0.0
+        children = tuple(one if one.too_early else _against(one, kind, line) for one in children)
+    return children
+
+
+def _against(one: ChildParticipation, kind: Kind, line: float) -> ChildParticipation:
+    measure = one.measures[kind]
+    below = None if measure.rate is None else measure.rate < line
+    return replace(one, measures={**one.measures, kind: replace(measure, below_median=below)})
 
 
 def _states(

@@ -5,9 +5,17 @@ always be explained by the versions it names.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """A line for the latest weeks alone: participations expected per week over a child's last `weeks` counted weeks."""
+
+    weeks: int
+    per_week: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +23,17 @@ class KindThresholds:
     """The dashed line: participations expected per counted week, for each kind.
 
     `per_week` maps a kind to a rate > 0 and covers every kind of `domain.participation.KINDS`. One value holds for one
-    municipality and setting type; choosing the right one is the caller's.
+    municipality and setting type, see `Thresholds.of`. Beside the line, and never instead of it, a kind may have
+
+    - `rolling`: a line for the latest weeks, which shows a child that has dropped out of sight lately;
+    - `median_share` (0-1): a share of the room's own median. It hides a room where everybody is low.
     """
 
     version: str
     source: Text
     per_week: Mapping[str, float]
+    rolling: Mapping[str, Rolling] = field(default_factory=dict)
+    median_share: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,18 @@ class PatternRules:
     min_reach_share: float = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one kind is held against, in one setting type or, where it is `None`, in those without a line of their own.
+    `rolling` and `median_share` as in `KindThresholds`."""
+
+    kind: str
+    setting_type: str | None
+    per_week: float
+    rolling: Rolling | None = None
+    median_share: float | None = None
+
+
 DEMO_THRESHOLDS = KindThresholds(
     version="demo-1",
     source=Text(
@@ -85,4 +110,40 @@ DEFAULT_PATTERN_RULES = PatternRules(
         "The project's default: 25 percentage points and three children, three or more in each group, "
         "without significance tests.",
     ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Everything arguable about participation that a municipality has decided at one time: lines and rules."""
+
+    version: str
+    source: Text
+    lines: tuple[Line, ...]
+    rules: ParticipationRules = DEFAULT_RULES
+    patterns: PatternRules = DEFAULT_PATTERN_RULES
+
+    def of(self, setting_type: str) -> KindThresholds:
+        """The lines of a setting type: its own, else the common ones.
+
+        >>> common, own = Line("focus_conversation", None, 1.0), Line("focus_conversation", "childminding", 2.0)
+        >>> both = Thresholds("1", Text("", ""), (common, own))
+        >>> both.of("childminding").per_week, both.of("nursery").per_week
+        ({'focus_conversation': 2.0}, {'focus_conversation': 1.0})
+        """
+        found = {line.kind: line for line in self.lines if line.setting_type is None}
+        found |= {line.kind: line for line in self.lines if line.setting_type == setting_type}
+        return KindThresholds(
+            version=self.version,
+            source=self.source,
+            per_week={kind: line.per_week for kind, line in found.items()},
+            rolling={kind: line.rolling for kind, line in found.items() if line.rolling},
+            median_share={kind: line.median_share for kind, line in found.items() if line.median_share is not None},
+        )
+
+
+DEFAULT_THRESHOLDS = Thresholds(
+    version=DEMO_THRESHOLDS.version,
+    source=DEMO_THRESHOLDS.source,
+    lines=tuple(Line(kind, None, per_week) for kind, per_week in DEMO_THRESHOLDS.per_week.items()),
 )

@@ -9,7 +9,7 @@ PlaceKind = Literal["municipality", "area", "unit", "room"]
 Role = Literal["administration", "area_leader", "leader", "educator", "researcher", "integration"]
 Scope = Literal[
     "roster:read", "roster:write", "children:read", "children:write", "observations:read", "observations:write",
-    "surveys:read", "surveys:write", "reports:read", "imports:write", "audit:read",
+    "surveys:read", "surveys:write", "reports:read", "imports:write", "audit:read", "configuration:write",
 ]  # fmt: skip
 
 ROLES: tuple[Role, ...] = get_args(Role)

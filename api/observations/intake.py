@@ -3,7 +3,7 @@
 What the database knows is gathered first (`Known`), each activity is then judged against it alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from api.observations.schemas import ActivityIn, Result
 from domain.participation import Kind
+from domain.vocabulary import DEFAULT_VOCABULARY, Vocabulary, unknown_words
 from domain.weeks import week_of
 
 Stay = tuple[UUID, date, date | None]
@@ -53,6 +54,7 @@ class Fault:
     field: str | None = None
     detail: str | None = None
     retry: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Known:
     rooms: Mapping[str, UUID]
     children: Mapping[str, UUID]
     stays: Mapping[UUID, Sequence[Stay]]
+    vocabulary: Callable[[date], Vocabulary] = lambda _: DEFAULT_VOCABULARY
 
 
 def resolve(body: ActivityIn, known: Known) -> Activity | Fault:
@@ -122,17 +125,33 @@ def _not_one_of(by_id: str, by_key: str, *, given: bool) -> Fault:
     return Fault("missing", by_id, f"give {by_id} or {by_key}")
 
 
-def objection(activity: Activity, known: Known, *, today: date) -> Fault | None:
-    """Why this activity cannot be stored, or `None`: its day, and whether every child was in the room that day."""
+def objection(activity: Activity, known: Known, *, today: date, kept: Iterable[str] = ()) -> Fault | None:
+    """Why this activity cannot be stored, or `None`: its day, its words, and whether every child was there that day.
+
+    `kept` are words a correction leaves as they were: the list may have changed since.
+    """
     if activity.observed_on > today:
         # A device's clock may run ahead: what says "tomorrow" is accepted once it is.
         return Fault("future-date", "observed_on", retry=activity.observed_on <= today + DAY)
+    if fault := _unknown(activity, known.vocabulary(activity.observed_on), frozenset(kept)):
+        return fault
     for child in activity.child_ids:
         stays = known.stays.get(child)
         if stays is None:
             return Fault("unknown-reference", "child_ids")
         if not was_there(stays, activity.room_id, first=activity.observed_on, last=activity.observed_on):
             return Fault("child-not-in-room", "child_ids")
+    return None
+
+
+def _unknown(activity: Activity, vocabulary: Vocabulary, kept: frozenset[str]) -> Fault | None:
+    """The words must be those in force on the day."""
+    for field_, used, known in (
+        ("learning_areas", activity.learning_areas, vocabulary.learning_areas),
+        ("strategies", activity.strategies, vocabulary.strategies),
+    ):
+        if words := unknown_words((word for word in used if word not in kept), known):
+            return Fault("unknown-word", field_, words=words)
     return None
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
+from api.configuration import store as configuration
+from api.configuration.store import InForce
 from api.observations.periods import Period
 from api.observations.room_weeks import find_room, state_of
 from api.observations.schemas import (
@@ -22,10 +24,11 @@ from api.observations.schemas import (
     WeekOut,
 )
 from api.observations.tables import Activity, RoomWeek, WeekTally
-from api.roster.tables import Child, ChildRoom, Room
+from api.roster.tables import Child, ChildRoom, Room, RoomUnit, Unit
 from domain import participation as domain
-from domain.participation import KINDS, RoomParticipation
-from domain.thresholds import DEMO_THRESHOLDS
+from domain.participation import KINDS, RoomParticipation, WeekState
+from domain.thresholds import Thresholds
+from domain.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,16 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """Everything recorded about a room in a period, and when any of it changed last."""
+    """Everything recorded about a room in a period, what it is judged by, and when any of it changed last.
+
+    `unit` is where the room belonged on the period's last day. `thresholds` are those in force on its first day, so
+    that a line drawn in the middle of a period holds from the next one on; `vocabulary` that of its last day.
+    """
 
     room: Room
+    unit: Unit
+    thresholds: Thresholds
+    vocabulary: Vocabulary
     children: tuple[domain.Child, ...]
     weeks: tuple[domain.RoomWeek, ...]
     activities: tuple[ActivityRow, ...]
@@ -52,21 +62,40 @@ class Observed:
 
 
 async def gather(tx: AsyncSession, caller: Caller, room_id: UUID, period: Period) -> Observed:
-    """Four statements whatever the room's size."""
+    """Seven statements whatever the room's size."""
     room = await find_room(tx, caller, room_id)
+    unit = await unit_of(tx, room, period.last_day)
+    decided = await configuration.load(tx, "calendar", "thresholds", "vocabulary")
     children, children_changed = await _children(tx, room_id, period)
-    weeks, weeks_changed = await _weeks(tx, room_id, period)
     activities, activities_changed = await _activities(tx, room_id, period)
+    weeks, weeks_changed = await _weeks(tx, room_id, period, decided, {activity.week for activity in activities})
     known = {child.id for child in children}
     tallies = [tally for tally in await _tallies(tx, room_id, period) if tally.child_id in known]
     return Observed(
         room=room,
+        unit=unit,
+        thresholds=decided.thresholds(period.first),
+        vocabulary=decided.vocabulary(period.last_day),
         children=children,
         weeks=weeks,
         activities=activities,
         tallies=tuple(tallies),
         changed_at=max([room.updated_at, *children_changed, *weeks_changed, *activities_changed]),
     )
+
+
+async def unit_of(tx: AsyncSession, room: Room, day: date) -> Unit:
+    """The unit the room belonged to on a day; the one it belongs to now where the history says nothing of the day."""
+    then = (
+        select(RoomUnit.unit_id)
+        .where(
+            RoomUnit.room_id == room.id,
+            RoomUnit.valid_from <= day,
+            or_(RoomUnit.valid_to.is_(None), RoomUnit.valid_to >= day),
+        )
+        .scalar_subquery()
+    )
+    return (await tx.scalars(select(Unit).where(Unit.id == func.coalesce(then, room.unit_id)))).one()
 
 
 async def _children(tx: AsyncSession, room_id: UUID, period: Period) -> tuple[tuple[domain.Child, ...], list[datetime]]:
@@ -105,10 +134,19 @@ def _child(row: Child, stays: Sequence[domain.Membership]) -> domain.Child:
     )
 
 
-async def _weeks(tx: AsyncSession, room_id: UUID, period: Period) -> tuple[tuple[domain.RoomWeek, ...], list[datetime]]:
+async def _weeks(
+    tx: AsyncSession, room_id: UUID, period: Period, decided: InForce, observed: set[date]
+) -> tuple[tuple[domain.RoomWeek, ...], list[datetime]]:
+    """What the room has said of each week; of one it has said nothing about, what the calendar says.
+
+    The calendar closes no week in which somebody recorded something.
+    """
     query = select(RoomWeek).where(RoomWeek.room_id == room_id, RoomWeek.week.between(period.first, period.last))
     rows = {row.week: row for row in await tx.scalars(query)}
-    states = {week: state_of(closed=row.closed, completed=row.completed) for week, row in rows.items()}
+    said = {week: state_of(closed=row.closed, completed=row.completed) for week, row in rows.items()}
+    silent = (week for week in period.weeks if week not in said and week not in observed)
+    closed: dict[date, WeekState] = {week: "closed" for week in silent if decided.closed(week)}
+    states = closed | said
     weeks = tuple(domain.RoomWeek(week, states.get(week, "not_recorded")) for week in period.weeks)
     return weeks, [row.updated_at for row in rows.values()]
 
@@ -159,7 +197,8 @@ def measured(observed: Observed) -> RoomParticipation:
         weeks=observed.weeks,
         occurrences=occurrences_of(observed),
         tallies=observed.tallies,
-        thresholds=DEMO_THRESHOLDS,
+        thresholds=observed.thresholds.of(observed.unit.setting_type),
+        rules=observed.thresholds.rules,
     )
 
 

@@ -42,7 +42,7 @@ class Period:
         return self.last + 6 * DAY
 
 
-def _parsed(written: str) -> date:
+def parsed_week(written: str) -> date:
     try:
         return parse_week(written)
     except ValueError:
@@ -52,7 +52,7 @@ def _parsed(written: str) -> date:
 def week_of_path(
     week: Annotated[str, Path(description="An ISO week", examples=["2026-W35"], json_schema_extra=_SHAPE)],
 ) -> date:
-    return _parsed(week)
+    return parsed_week(week)
 
 
 def period_of(
@@ -65,8 +65,8 @@ def period_of(
     ] = None,
 ) -> Period:
     """The period asked for, else the eight weeks up to the last whole one."""
-    end = _parsed(last) if last is not None else last_whole_week(today)
-    start = _parsed(first) if first is not None else end - (DEFAULT_WEEKS - 1) * 7 * DAY
+    end = parsed_week(last) if last is not None else last_whole_week(today)
+    start = parsed_week(first) if first is not None else end - (DEFAULT_WEEKS - 1) * 7 * DAY
     return Period.checked(start, end)
 
 

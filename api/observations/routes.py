@@ -33,7 +33,7 @@ router = APIRouter(prefix="/v1", tags=["observations"])
 Observer = Annotated[Caller, Depends(Allow("observations:write"))]
 Reader = Annotated[Caller, Depends(Allow("observations:read", "children:read"))]
 IfMatch = Annotated[str | None, Header(description="The ETag you have seen", max_length=100)]
-REFUSED = ("unknown-reference", "child-not-in-room", "future-date")
+REFUSED = ("unknown-reference", "unknown-word", "child-not-in-room", "future-date")
 WITH_BODY = ("malformed-request", "body-too-large", "unsupported-media-type")
 
 

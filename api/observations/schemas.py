@@ -210,11 +210,17 @@ class BelowOut(Output):
 
 
 class MeasureOut(Output):
-    """`rate` is per counted week, unrounded, null without such weeks; `below` is null when it is too early to say."""
+    """`rate` is per counted week, unrounded, null without such weeks; `below` is null when it is too early to say.
+
+    The other three are said beside the line where the municipality asks for them, and null otherwise.
+    """
 
     count: int
     rate: float | None
     below: bool | None
+    rolling_rate: float | None
+    below_rolling: bool | None
+    below_median: bool | None
 
 
 class ChildParticipationOut(Output):

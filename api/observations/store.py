@@ -1,4 +1,5 @@
-"""Reading and storing activities. A batch costs four statements whatever its size: rooms, children, known ids, insert.
+"""Reading and storing activities. A batch costs five statements whatever its size: rooms, children, words, known ids,
+insert.
 
 The rules themselves are in `intake`, without a database.
 """
@@ -14,6 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from api.access.places import covers_room
 from api.access.principals import Caller
+from api.configuration import store as configuration
 from api.observations.intake import Activity as ActivityValue
 from api.observations.intake import (
     Fault,
@@ -76,7 +78,14 @@ async def gather_known(
     covered = select(Room.id, Room.external_id).where(Room.deleted_at.is_(None), covers_room(caller), named)
     rooms: dict[str, UUID] = {key: id_ for id_, key in await tx.execute(covered)}
     children, stays = await _stays(tx, caller, child_ids, child_keys)
-    return Known(room_ids=frozenset(rooms.values()), rooms=rooms, children=children, stays=stays)
+    decided = await configuration.load(tx, "vocabulary")
+    return Known(
+        room_ids=frozenset(rooms.values()),
+        rooms=rooms,
+        children=children,
+        stays=stays,
+        vocabulary=decided.vocabulary,
+    )
 
 
 async def _stays(
@@ -188,10 +197,11 @@ async def correct(tx: AsyncSession, caller: Caller, row: Activity, body: Activit
         if isinstance(found, Fault):
             raise problem_of(found)
         changed["child_ids"] = found
+    kept = {*row.learning_areas, *row.strategies}
     for name, value in changed.items():
         setattr(row, name, value)
     corrected = ActivityValue(*(getattr(row, name) for name in ActivityValue.__slots__))
-    fault = objection(corrected, known, today=today)
+    fault = objection(corrected, known, today=today, kept=kept)
     if fault is not None:
         raise problem_of(fault)
     row.revision += 1
@@ -216,4 +226,7 @@ def problem_of(fault: Fault) -> Problem:
 
 
 def params_of(fault: Fault) -> dict[str, Any]:
+    """What the sentence of its code needs."""
+    if fault.code == "unknown-word":
+        return {"field": str(fault.field), "words": ", ".join(fault.words)}
     return {"field": str(fault.field)} if fault.code == "unknown-reference" else {}

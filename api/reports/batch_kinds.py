@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.places import covers_unit, named_place
 from api.access.principals import Caller, Place, PlaceKind
+from api.clock import COPENHAGEN
 from api.observations.periods import Period
 from api.problems import FieldError, Problem
 from api.reports import readiness, room
@@ -118,7 +119,10 @@ async def _readiness_reports(tx: AsyncSession, batch: ReportBatch) -> Gather:
 async def _room_reports(_: AsyncSession, batch: ReportBatch) -> Gather:
     reader, period = _reader_of(batch), Period(cast("Any", batch.first_week), cast("Any", batch.last_week))
 
+    ordered_on = batch.created_at.astimezone(COPENHAGEN).date()
+
     async def gather(tx: AsyncSession, file: ReportFile) -> Made[Any]:
+        await room.refuse_before_opening(tx, reader, cast("UUID", file.room_id), today=ordered_on)
         return await room.gather_report(tx, reader, cast("UUID", file.room_id), period)
 
     return gather

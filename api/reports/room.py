@@ -1,5 +1,7 @@
 """The room data report: gathered from what was observed, built by `reporting.room`."""
 
+from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 from uuid import UUID
@@ -9,22 +11,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.access.tables import Municipality
-from api.observations.participation import ActivityRow, gather, measured
+from api.configuration import store as configuration
+from api.observations.participation import ActivityRow, gather, measured, unit_of
 from api.observations.periods import Period
+from api.observations.room_weeks import find_room
+from api.problems import Problem
 from api.reports.documents import Views
 from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
-from api.roster.tables import Unit
-from domain.text import Text
+from domain.calendar import report_opens
+from domain.vocabulary import Word, title_of
 from reporting.room.build import LearningArea, RoomReport, RoomReportData, build_report
 from reporting.room.views import report_csv, report_json
 
-# The programme's learning areas. What else a room names is shown by its own word.
-AREAS = {
-    "language": Text("Sprog", "Language"),
-    "mathematics": Text("Matematik", "Mathematics"),
-    "socio_emotional": Text("Socioemotionelt", "Socio-emotional"),
-}
+
+async def refuse_before_opening(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: date) -> None:
+    """A unit's room data reports open with a theme of the programme; before that there is not enough to talk about."""
+    decided = await configuration.load(tx, "calendar")
+    calendar = decided.calendar(today)
+    unit = await unit_of(tx, await find_room(tx, caller, room_id), today)
+    starts = calendar.start_of(str(unit.id))
+    opens = report_opens(calendar, starts, closed=decided.closed) if starts else today
+    if opens is None or opens > today:
+        raise Problem("report-not-open", opens_on=str(opens or "–"))
 
 
 async def gather_report(
@@ -32,7 +41,7 @@ async def gather_report(
 ) -> Made[RoomReport]:
     """The report of a room and period, as of the last change of anything in it. `software` as in the other report."""
     observed = await gather(tx, caller, room_id, period)
-    unit = (await tx.scalars(select(Unit).where(Unit.id == observed.room.unit_id))).one()
+    unit = observed.unit
     municipality = (await tx.scalars(select(Municipality))).one()
     versions = {"software": software or version("vls")}
     report = build_report(
@@ -44,7 +53,8 @@ async def gather_report(
             participation=measured(observed),
             data_time=max(observed.changed_at, unit.updated_at, municipality.updated_at),
             versions=versions,
-            areas=areas_covered(observed.activities, period),
+            areas=areas_covered(observed.activities, period, observed.vocabulary.learning_areas),
+            pattern_rules=observed.thresholds.patterns,
         )
     )
     rules = {"thresholds": report.thresholds.version, "rules": report.rules.version}
@@ -60,27 +70,20 @@ async def gather_report(
     )
 
 
-def areas_covered(activities: tuple[ActivityRow, ...], period: Period) -> tuple[LearningArea, ...]:
-    """The activities of each learning area and week: the programme's own first, then what else was named."""
+def areas_covered(
+    activities: tuple[ActivityRow, ...], period: Period, words: Sequence[Word]
+) -> tuple[LearningArea, ...]:
+    """The activities of each learning area and week: the municipality's own first, then what else was recorded."""
     if not activities:
         return ()
     weeks = {week: position for position, week in enumerate(period.weeks)}
-    counts = {area: [0] * len(weeks) for area in AREAS}
+    counts = {word.key: [0] * len(weeks) for word in words}
     for activity in activities:
         for area in activity.learning_areas:
             counts.setdefault(area, [0] * len(weeks))[weeks[activity.week]] += 1
-    named = [*AREAS, *sorted(counts.keys() - AREAS.keys())]
-    return tuple(LearningArea(area, title_of(area), tuple(counts[area])) for area in named)
-
-
-def title_of(area: str) -> Text:
-    """What a learning area is called.
-
-    >>> title_of("language").da, title_of("science_and_nature").da
-    ('Sprog', 'Science and nature')
-    """
-    words = area.replace("_", " ").capitalize()
-    return AREAS.get(area) or Text(words, words)
+    own = {word.key for word in words}
+    named = [*(word.key for word in words), *sorted(counts.keys() - own)]
+    return tuple(LearningArea(area, title_of(area, words), tuple(counts[area])) for area in named)
 
 
 def draw(report: RoomReport, *, chart: str | None = None, **options: Any) -> bytes:

@@ -1,6 +1,6 @@
 """Room data reports over HTTP: read in one transaction, which is over before anything is drawn."""
 
-from collections.abc import Awaitable
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
+from api.clock import Today
 from api.db import Database, DatabaseDep
 from api.observations.periods import Period, PeriodQuery
 from api.problems import documented
@@ -28,7 +29,7 @@ from reporting.room.build import RoomReport
 router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
 
 ReportReader = Annotated[Caller, Depends(Allow("reports:read", "children:read"))]
-PROBLEMS = ("not-found", "invalid-week", "period-too-long", "rendering-too-slow", "link-expired")
+PROBLEMS = ("not-found", "report-not-open", "invalid-week", "period-too-long", "rendering-too-slow", "link-expired")
 
 
 @router.get(
@@ -44,12 +45,13 @@ async def get_room_report(
     period: PeriodQuery,
     caller: ReportReader,
     database: DatabaseDep,
+    today: Today,
     format: Format = "pdf",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
     """The data report of a room. `png` and `svg` are its first chart; `json` and `csv` the same report as data."""
-    report = await _report(database, caller, id, period)
+    report = await _report(database, caller, id, period, today=today)
     return await answer(request, room.VIEWS, report, format=format, language=language)
 
 
@@ -67,19 +69,21 @@ async def get_room_chart(
     period: PeriodQuery,
     caller: ReportReader,
     database: DatabaseDep,
+    today: Today,
     format: ChartFormat = "png",
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
     """One chart of the room data report, for a meeting."""
-    report = await _report(database, caller, id, period)
+    report = await _report(database, caller, id, period, today=today)
     return await answer(request, room.VIEWS, report, format=format, language=language, chart=chart)
 
 
-async def _report(database: Database, caller: Caller, room_id: UUID, period: Period) -> RoomReport:
-    """The report as it stands now."""
+async def _report(database: Database, caller: Caller, room_id: UUID, period: Period, *, today: date) -> RoomReport:
+    """The report as it stands now, once the unit's reports are open."""
 
-    def gather(tx: AsyncSession) -> Awaitable[Made[RoomReport]]:
-        return room.gather_report(tx, caller, room_id, period)
+    async def gather(tx: AsyncSession) -> Made[RoomReport]:
+        await room.refuse_before_opening(tx, caller, room_id, today=today)
+        return await room.gather_report(tx, caller, room_id, period)
 
     return await issue(database, caller, gather, subject=f"rooms/{room_id}/report")

@@ -128,7 +128,7 @@ async def test_a_batch_costs_as_many_statements_as_a_single_activity(app: Any, a
         await sent(admin, *(rooms.activity() for _ in range(size)))
         event.remove(engine, "before_cursor_execute", note)
         counts.append(len(statements))
-    assert counts == [6, 6]  # the municipality, rooms, children, known ids, insert, log
+    assert counts == [7, 7]  # the municipality, rooms, children, words, known ids, insert, log
 
 
 async def test_a_batch_is_one_entry_in_the_log(admin: Api, rooms: Rooms) -> None:

@@ -16,6 +16,7 @@ from tests.conftest import Api, World
 MARK = "HEMMELIG"  # stands in every name and key of the foreign municipality
 OPEN_TO_ALL = {"getToken", "getLiveness", "getReadiness", "getMetrics"}
 BY_TOKEN = {"getQuestionnaire", "putAnswers", "startAnswers"}  # whoever has the link; nobody else finds anything
+DECIDED = ("Calendar", "Vocabulary", "Thresholds")
 OWN_ONLY = {
     "getMe",
     "getMunicipality",
@@ -24,6 +25,9 @@ OWN_ONLY = {
     "publishInstrument",
     "createDownloadLink",
     "publishPracticeForm",
+    "getCalendarPreview",
+    *(f"{verb}{document}" for verb in ("get", "publish") for document in DECIDED),
+    *(f"get{document}Version" for document in DECIDED),
 }
 OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {
@@ -49,6 +53,11 @@ PRACTICE_FORM: dict[str, Any] = {
         for n in range(3)
     ],
 }
+
+
+CALENDAR: dict[str, Any] = {"themes": ["Tema 1"]}
+VOCABULARY = {"learning_areas": [{"key": "language", "title": "Sprog"}], "strategies": []}
+THRESHOLDS = {"lines": [{"kind": kind, "per_week": 1} for kind in ("immersion_activity", "focus_conversation")]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,10 @@ class Foreign:
             },
             "correctPracticeEvaluation": {"answers": {"groups_0": 1}},
             "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
+            "publishCalendar": {"version": 1, "valid_from": "2026-12-01", "content": CALENDAR | {"units": []}},
+            "publishVocabulary": {"version": 1, "valid_from": "2026-12-01", "content": VOCABULARY},
+            "publishThresholds": {"version": 1, "valid_from": "2026-12-01", "content": THRESHOLDS},
+            "previewCalendar": CALENDAR | {"units": [{"unit_id": ids["units"], "starts": "2026-W33"}]},
             "createDownloadLink": {"path": f"/v1/rooms/{ids['rooms']}/report?format=pdf"},
         }[operation]  # fmt: skip
 

@@ -27,7 +27,8 @@ NEXT_DOOR = "NABOENS"  # stands in every name and key of the room next door
 # What belongs to the municipality as a whole and is read by whoever may read surveys or the roster.
 COMMON = {
     "getMe", "getMunicipality", "listInstruments", "listSurveyRounds", "getSurveyRound", "getProgress",
-    "listInvitations",
+    "listInvitations", "getCalendar", "getVocabulary", "getThresholds", "getCalendarVersion", "getVocabularyVersion",
+    "getThresholdsVersion", "getCalendarPreview",
 }  # fmt: skip
 
 

@@ -100,6 +100,18 @@ def test_a_change_needs_the_version_it_was_made_from(client: Client) -> None:
         client.patch(path, {"name": "Nordøst"}, if_match=seen)
 
 
+def test_what_the_municipality_decides_is_published_once_and_read_as_it_holds(client: Client) -> None:
+    content = client.in_force("thresholds")
+    content["lines"][0]["per_week"] = 3.0
+    for _ in range(2):
+        assert client.publish("thresholds", content, version=1, valid_from="2026-09-01")["version"] == 1
+    assert client.in_force("thresholds")["lines"][0]["per_week"] == 3.0
+    assert client.in_force("thresholds", on="2026-08-31")["lines"][0]["per_week"] == 2.0
+    with pytest.raises(Problem) as refused:
+        client.publish("thresholds", client.in_force("thresholds", on="2026-08-31"), version=1, valid_from="2026-09-01")
+    assert refused.value.code == "version-published"
+
+
 @pytest.mark.parametrize("format", ["xlsx", "yaml", "json"])
 def test_a_questionnaire_goes_out_as_a_file_and_comes_in_again(
     client: Client, vls: Callable[..., Result], tmp_path: Path, format: str

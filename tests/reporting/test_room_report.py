@@ -188,6 +188,9 @@ def test_json_is_the_value_with_its_code_and_written_weeks() -> None:
         "count": made.children[0].measures["immersion_activity"].count,
         "rate": made.children[0].measures["immersion_activity"].rate,
         "below": False,
+        "rolling_rate": None,
+        "below_rolling": None,
+        "below_median": None,
     }
 
 

@@ -167,6 +167,15 @@ class Client:
             time.sleep(pause)
             pause = min(2.0, pause * 1.5)
 
+    def publish(self, name: str, content: Json, *, version: int, valid_from: str) -> Json:
+        """Publish a `calendar`, `vocabulary` or `thresholds`; the same version and content again changes nothing."""
+        body = {"version": version, "valid_from": valid_from, "content": content}
+        return self.post(f"/v1/configuration/{name}", body, idempotent=True)
+
+    def in_force(self, name: str, *, on: str | None = None) -> Json:
+        """The content that holds on a day (today), the default where none was published."""
+        return self.get(f"/v1/configuration/{name}", on=on)["content"]
+
     def download(self, path: str, to: str | Path, /, **params: Param) -> Path:
         """Save a document. The file appears under its name when all of it has arrived, not before."""
         target = Path(to)

@@ -15,6 +15,7 @@ from vls_client.sandbox.answers import answers_csv, instrument, invited
 from vls_client.sandbox.municipality import SEED, Municipality, municipality
 
 BATCH = 500
+WEEKS_SO_FAR = 60  # since the first theme: theme five has begun, so reports are open
 Progress = Callable[[str], object]
 
 
@@ -47,6 +48,7 @@ def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = 
     """Roster, survey and observations. The second time nothing is left to do but the weeks that came since."""
     place = municipality(today=today, seed=seed)
     _roster(client, place, progress)
+    _calendar(client, today=today, progress=progress)
     round_id = _survey(client, place, today=today, seed=seed, progress=progress)
     rooms = [_only(client, "/v1/rooms", external_id) for external_id in observations.ROOMS]
     mondays = observations.mondays_before(today)
@@ -69,6 +71,18 @@ def _roster(client: Client, place: Municipality, progress: Progress) -> None:
     for mode in ("check", "commit"):
         _import(client, "roster", archive, mode=mode)
     progress(f"roster: {len(place.units)} units, {len(place.rooms)} rooms, {len(place.children)} children")
+
+
+def _calendar(client: Client, *, today: date, progress: Progress) -> None:
+    """The municipality is in its second year, and its rooms are closed in the autumn holiday."""
+    if client.get("/v1/configuration/calendar")["version"]:
+        return
+    holiday = {"title": {"da": "Efterårsferie", "en": "Autumn holiday"}, "weeks": [observations.AUTUMN_HOLIDAY]}
+    content = client.in_force("calendar")
+    content["closed_every_year"].append(holiday)
+    content["starts"] = observations.week_name(today - timedelta(weeks=WEEKS_SO_FAR))
+    client.publish("calendar", content, version=1, valid_from=str(today - timedelta(weeks=WEEKS_SO_FAR)))
+    progress("calendar: closed weeks, themes and phases")
 
 
 @dataclass(frozen=True, slots=True)
