@@ -153,8 +153,11 @@ def _observe(client: Client, room: dict[str, Any], mondays: tuple[date, ...], *,
     period = {"from_": observations.week_name(mondays[0]), "to": observations.week_name(mondays[-1])}
     found = client.get(f"/v1/rooms/{room['id']}/participation", **period)["weeks"]
     # A week before that which stayed open is one the room forgot: sending it again would not complete it.
-    last = max((week["week"] for week in found if week["state"] != "not_recorded"), default="")
-    missing = [monday for monday in mondays if observations.week_name(monday) > last]
+    states = {week["week"]: week["state"] for week in found}
+    last = max((week for week, state in states.items() if state == "completed"), default="")
+    missing = [
+        monday for monday in mondays if (week := observations.week_name(monday)) > last and states[week] != "closed"
+    ]
     if not missing:
         return
     children = list(client.pages("/v1/children", room_id=room["id"], limit=500))
