@@ -9,6 +9,8 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
+from api.wire import Output, Sentences
+
 MEDIA_TYPE = "application/problem+json"
 Language = Literal["da", "en"]
 
@@ -128,6 +130,25 @@ CATALOGUE: Mapping[str, Kind] = {
         409,
         "Systemet kan ikke sende e-mails endnu; den driftsansvarlige skal sætte en mailserver op (VLS_SMTP_*).",
         "E-mails cannot be sent yet; whoever operates the system has to set up a mail server (VLS_SMTP_*).",
+    ),
+    "mail-server-away": Kind(
+        503,
+        "Mailserveren svarer ikke. Intet er tabt: e-mails venter og sendes, når den svarer igen.",
+        "The mail server does not answer. Nothing is lost: e-mails wait and are sent once it answers again.",
+    ),
+    "mail-server-not-trusted": Kind(
+        503,
+        "Forbindelsen til mailserveren er ikke sikker: dens certifikat kan ikke godkendes. Intet er sendt, og intet er "
+        "tabt: e-mails venter, til den driftsansvarlige har rettet det (VLS_SMTP_*).",
+        "The connection to the mail server is not secure: its certificate cannot be verified. Nothing was sent and "
+        "nothing is lost: e-mails wait until whoever operates the system has put it right (VLS_SMTP_*).",
+    ),
+    "mail-server-refused": Kind(
+        503,
+        "Mailserveren vil ikke sende for os; måske er brugernavn, adgangskode eller afsender forkert (VLS_SMTP_*). "
+        "Intet er tabt: e-mails venter og sendes, når det er rettet.",
+        "The mail server will not send for us; perhaps the user name, password or sender is wrong (VLS_SMTP_*). "
+        "Nothing is lost: e-mails wait and are sent once that is put right.",
     ),
     "results-not-frozen": Kind(
         409,
@@ -270,6 +291,13 @@ class ProblemBody(BaseModel):
     request_id: str
 
 
+class Obstacle(Output):
+    """What hinders work behind the scenes: a code of the catalogue, since nobody is there to be answered."""
+
+    code: str
+    sentence: Sentences
+
+
 class Problem(Exception):
     """Raised anywhere in the shell; becomes the answer. `params` fill the sentences of the code."""
 
@@ -316,22 +344,23 @@ def _in_danish(params: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def sentences(code: str, **params: Any) -> Sentences:
+    kind = CATALOGUE[code]
+    return Sentences(da=kind.da.format_map(_in_danish(params)), en=kind.en.format_map(params))
+
+
 def response(request: Request, problem: Problem) -> JSONResponse:
     """The problem as an answer in the caller's language, both languages beside it."""
-    sentences = {
-        "da": problem.kind.da.format_map(_in_danish(problem.params)),
-        "en": problem.kind.en.format_map(problem.params),
-    }
-    detail = sentences[language_of(request)]
+    both = sentences(problem.code, **problem.params)
     body = ProblemBody(
         type=f"{request.scope.get('root_path', '')}/docs/problems#{problem.code}",
         title=problem.code.replace("-", " ").capitalize(),
         status=problem.kind.status,
-        detail=detail,
+        detail=getattr(both, language_of(request)),
         code=problem.code,
         params=problem.params,
         errors=problem.errors,
-        sentences=sentences,
+        sentences=both.model_dump(),
         request_id=getattr(request.state, "request_id", ""),
     )
     headers = dict(problem.headers)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 
@@ -34,6 +34,10 @@ class Settings(BaseSettings):
     smtp_host: str | None = Field(None, description="The server that sends invitations; without it nobody is mailed")
     smtp_port: int = Field(587, ge=1, le=65535)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_ca_file: FilePath | None = Field(
+        None,
+        description="PEM file with the authority behind the mail server's certificate, where it is your own",
+    )
     smtp_username: str | None = None
     smtp_password: SecretStr | None = None
     smtp_sender: str | None = Field(None, description="The address invitations come from")

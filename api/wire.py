@@ -30,6 +30,13 @@ class Output(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
+class Sentences(Output):
+    """The same in both languages."""
+
+    da: str
+    en: str
+
+
 def _clean(text: str) -> str:
     # U+FFFE and U+FFFF are no characters: no XML holds them, so neither could a document or a workbook.
     if any(ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff" for character in text):

@@ -17,6 +17,7 @@ class Mailbox:
     """Messages by the address they were sent to. `unknown@...` is refused for good, `later@...` for now."""
 
     port: int = 0
+    in_clear: int = 0  # messages that came over a connection without TLS
     received: dict[str, list[EmailMessage]] = field(default_factory=dict)
 
     async def handle_RCPT(  # noqa: N802 - the names are aiosmtpd's
@@ -30,8 +31,9 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(  # noqa: N802
-        self, _: Any, __: Any, envelope: Any
+        self, server: Any, _: Any, envelope: Any
     ) -> str:
+        self.in_clear += server.transport.get_extra_info("sslcontext") is None
         message = message_from_bytes(envelope.content, policy=policy.default)
         for address in envelope.rcpt_tos:
             self.received.setdefault(address, []).append(message)  # type: ignore[arg-type]
@@ -49,11 +51,12 @@ class Mailbox:
 
 
 @contextmanager
-def serving_mail() -> Iterator[Mailbox]:
+def serving_mail(**asked: Any) -> Iterator[Mailbox]:
+    """`asked` goes to aiosmtpd: `ssl_context` speaks TLS from the start, `tls_context` offers STARTTLS."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         box = Mailbox(port=free.getsockname()[1])
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller = Controller(box, hostname="127.0.0.1", port=box.port, **asked)
     controller.start()
     try:
         yield box

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from api.wire import Output
+from api.wire import Output, Sentences
 
 Dataset = Literal["roster", "survey-answers", "instruments"]
 Mode = Literal["check", "commit"]
@@ -19,11 +19,6 @@ class CountsOut(Output):
     removed: int
 
 
-class Bilingual(Output):
-    da: str
-    en: str
-
-
 class IssueOut(Output):
     """One thing in the file: where (the header is row 1), a permanent code, a sentence and what to do about it."""
 
@@ -32,8 +27,8 @@ class IssueOut(Output):
     column: str | None
     code: str
     params: dict[str, Any]
-    sentence: Bilingual
-    hint: Bilingual
+    sentence: Sentences
+    hint: Sentences
 
 
 class ReportOut(CountsOut):

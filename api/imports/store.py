@@ -13,9 +13,10 @@ from api.access.principals import Caller
 from api.db import Database
 from api.imports.catalogue import CODES
 from api.imports.outcome import Outcome
-from api.imports.schemas import Bilingual, ImportOut, IssueOut, ReportOut
+from api.imports.schemas import ImportOut, IssueOut, ReportOut
 from api.imports.tables import Import, ImportIssue
 from api.jobs import enqueue
+from api.wire import Sentences
 from domain.issues import RowIssue, hint, sentence
 
 log = structlog.get_logger("vls.imports")
@@ -135,6 +136,6 @@ def issue_out(issue: RowIssue | ImportIssue) -> IssueOut:
         column=issue.column,
         code=issue.code,
         params=dict(issue.params),
-        sentence=Bilingual(da=da, en=en),
-        hint=Bilingual(da=da_hint, en=en_hint),
+        sentence=Sentences(da=da, en=en),
+        hint=Sentences(da=da_hint, en=en_hint),
     )

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from api.observations.intake import Activity, Fault, Outcome
 from api.observations.schemas import ActivityIn, BatchOut, ItemResult
 from api.observations.store import params_of, problem_of
-from api.problems import CATALOGUE, Problem
+from api.problems import Problem, sentences
 
 _ACTIVITY: TypeAdapter[ActivityIn] = TypeAdapter(ActivityIn)
 _SHOWN = 5
@@ -45,18 +45,13 @@ def _result(outcome: Outcome, language: str) -> ItemResult:
     fault = outcome.fault
     if outcome.result == "conflict":
         code = "same-id-other-content"
-        detail = _sentence(code, language, fields=", ".join(outcome.fields))
+        detail = getattr(sentences(code, fields=", ".join(outcome.fields)), language)
     elif fault is not None:
         code = fault.code if fault.detail is None else "invalid-input"
-        detail = fault.detail or _sentence(code, language, **params_of(fault))
+        detail = fault.detail or getattr(sentences(code, **params_of(fault)), language)
     return ItemResult(
         id=outcome.id, result=outcome.result, code=code, detail=detail, retry=fault is not None and fault.retry
     )
-
-
-def _sentence(code: str, language: str, **params: str) -> str:
-    kind = CATALOGUE[code]
-    return (kind.en if language == "en" else kind.da).format_map(params)
 
 
 def activity_of(outcome: Outcome) -> Activity:

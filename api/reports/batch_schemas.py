@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from api.problems import Language
+from api.problems import Language, Obstacle
 from api.reports.documents import Format, Version
 from api.reports.register import Kind
 from api.wire import Input, Output, Week
@@ -30,20 +30,13 @@ class BatchIn(Input):
     version: Version = "full"
 
 
-class Sentences(Output):
-    da: str
-    en: str
-
-
-class BatchIssue(Output):
+class BatchIssue(Obstacle):
     """A unit or room whose report could not be made, and why; the rest of the batch is there."""
 
     unit_id: UUID
     unit_external_id: str
     room_id: UUID | None
     room_external_id: str | None
-    code: str
-    sentence: Sentences
 
 
 class BatchOut(Output):

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_area, covers_unit
 from api.access.principals import Caller
 from api.jobs import enqueue
-from api.problems import CATALOGUE, Problem
+from api.problems import Problem, sentences
 from api.reports.batch_kinds import contents_of
-from api.reports.batch_schemas import BatchIn, BatchIssue, BatchOut, Sentences
+from api.reports.batch_schemas import BatchIn, BatchIssue, BatchOut
 from api.reports.documents import check_version
 from api.reports.register import check_allowed
 from api.reports.tables import ReportBatch, ReportFile
@@ -87,5 +87,4 @@ async def to_wire(tx: AsyncSession, row: ReportBatch) -> BatchOut:
 
 
 def _issue(issue: str, **place: Any) -> BatchIssue:
-    kind = CATALOGUE[issue]
-    return BatchIssue(code=issue, sentence=Sentences(da=kind.da, en=kind.en), **place)
+    return BatchIssue(code=issue, sentence=sentences(issue), **place)

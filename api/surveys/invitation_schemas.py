@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.problems import Obstacle
 from api.wire import Clean, ExternalId, Input, Output
 from domain.cpr import looks_like_cpr
 
@@ -84,7 +85,10 @@ class UnitInvitedOut(Output):
 
 
 class InvitedOut(Output):
+    """`mail_problem` is what hinders e-mails at present, if anything does; they wait until it is over."""
+
     units: list[UnitInvitedOut]
+    mail_problem: Obstacle | None
 
 
 class RemindersOut(Output):

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.problems import FieldError, Problem
+from api.problems import FieldError, Obstacle, Problem, sentences
 from api.roster.tables import Unit
 from api.settings import Settings
 from api.surveys import mails, rounds
@@ -153,7 +153,7 @@ async def withdraw_links(tx: AsyncSession, round_id: UUID, unit_id: UUID) -> Non
 
 async def invited(tx: AsyncSession, round_id: UUID, *, covered: Any) -> InvitedOut:
     """How each unit was invited; never what has been used."""
-    await rounds.find(tx, round_id)
+    problem = (await rounds.find(tx, round_id)).mail_problem
 
     def count(*conditions: Any) -> Any:
         return func.count(SurveyInvitation.token_hash).filter(*conditions)
@@ -179,5 +179,6 @@ async def invited(tx: AsyncSession, round_id: UUID, *, covered: Any) -> InvitedO
         units=[
             UnitInvitedOut(unit_id=id_, links=links, addresses=addresses, refused=refused, shared_cap=cap)
             for id_, links, addresses, refused, cap in rows
-        ]
+        ],
+        mail_problem=Obstacle(code=problem, sentence=sentences(problem)) if problem else None,
     )

@@ -4,8 +4,6 @@ What is due stands on the invitation, so a killed worker's mails are sent by the
 reminder went to: that would tell who has answered.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -27,6 +25,7 @@ from api.surveys import instruments
 from api.surveys.invitation_tables import SurveyInvitation
 from api.surveys.links import address_of, sealer_of
 from api.surveys.locks import alone_in_unit, held_open
+from api.surveys.mail_server import connected, problem_of
 from api.surveys.tables import SurveyRound
 from reporting.invitations.letter import Letter, LetterKind, body, subject
 
@@ -87,10 +86,11 @@ class _Mailing:
             return True
         if not self.settings.smtp_host:
             log.warning("this worker has no mail server")  # another may
+            await self._note("mail-not-configured")
             return False
         postponed: set[bytes] = set()
         try:
-            async with _server(self.settings) as server:
+            async with connected(self.settings) as server:
                 while (due := await self._next(postponed)) is not None:
                     taken = await self._deliver(server, due, template)
                     if taken is None:
@@ -98,9 +98,19 @@ class _Mailing:
                     else:
                         await self._done(due, refused=not taken)
         except (aiosmtplib.SMTPException, OSError) as error:
-            log.warning("mail server failed", error=type(error).__name__)  # its text may hold an address
+            problem = problem_of(error)
+            # not the error's text, which may hold an address
+            log.warning("mail server failed", problem=problem, error=type(error).__name__)
+            await self._note(problem)
             return False
+        await self._note(None)
         return not postponed
+
+    async def _note(self, problem: str | None) -> None:
+        """What hinders the mails of the round, for those who invited."""
+        other = SurveyRound.id == self.round_id, SurveyRound.mail_problem.is_distinct_from(problem)
+        async with self.database.writing(self.municipality_id) as tx:
+            await tx.execute(update(SurveyRound).where(*other).values(mail_problem=problem))
 
     async def _template(self) -> Letter | None:
         """What every letter of the round says, or None when it is not open."""
@@ -171,19 +181,3 @@ class _Mailing:
             mine = SurveyInvitation.token_hash == due.token_hash, SurveyInvitation.mail == due.kind
             left = "refused" if refused else None
             await tx.execute(update(SurveyInvitation).where(*mine).values(mail=left))
-
-
-@asynccontextmanager
-async def _server(settings: Settings) -> AsyncIterator[aiosmtplib.SMTP]:
-    password = settings.smtp_password
-    server = aiosmtplib.SMTP(
-        hostname=settings.smtp_host,
-        port=settings.smtp_port,
-        username=settings.smtp_username or None,
-        password=password.get_secret_value() or None if password else None,
-        use_tls=settings.smtp_security == "tls",
-        start_tls=settings.smtp_security == "starttls",
-        timeout=30,
-    )
-    async with server:
-        yield server

@@ -58,6 +58,8 @@ class SurveyRound(Row, Identified, Timestamped):
     answer_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     read_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # The code of what hinders its e-mails, if anything does.
+    mail_problem: Mapped[str | None] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(server_default="1")
 
 

@@ -14,6 +14,7 @@ from api.settings import Settings
 from api.surveys import mails
 from tests.api.answering import Round, made_round, quiet_round, token_of
 from tests.conftest import Api, Mailbox, World
+from tests.paper import pages_of, scanned
 
 quiet = pytest.fixture(scope="module")(quiet_round)
 
@@ -110,7 +111,10 @@ async def test_the_sheet_has_a_code_for_each_person_and_its_links_work(round_: R
     assert answer.headers["cache-control"] == "private, no-store"
     with pikepdf.open(io.BytesIO(answer.content)) as pdf:
         alts = [alt for alt in _alternatives(pdf.Root.StructTreeRoot) if alt.startswith("QR-kode")]
-    tokens = [token_of(alt) for alt in alts]
+    pages = [scanned(page) for page in pages_of(answer.content)]
+    assert [len(page) for page in pages] == [6, 3, 1]
+    tokens = [token_of(link) for page in pages for link in page]
+    assert sorted(tokens) == sorted(token_of(alt) for alt in alts)
     assert len(set(tokens)) == 10
     states = [(await round_.people.get(f"/v1/answers/{token}")).json()["state"] for token in tokens]
     assert sorted(states) == ["new"] * 9 + ["shared"]
@@ -131,7 +135,7 @@ async def test_a_sheet_that_cannot_be_drawn_leaves_no_invitation_behind(round_: 
         body = {"units": [{"unit_external_id": "sol"} | unit]}
         answer = await round_.admin.post(f"{round_.path}/invitations", json=body, params={"format": "pdf"})
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "not-printable")
-    assert (await round_.admin.get(f"{round_.path}/invitations")).json() == {"units": []}
+    assert (await round_.admin.get(f"{round_.path}/invitations")).json()["units"] == []
 
 
 async def test_a_lost_sheet_is_withdrawn_and_used_links_stay_counted(round_: Round) -> None:

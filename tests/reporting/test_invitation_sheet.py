@@ -1,14 +1,18 @@
 """The sheet that is cut into strips, and the letter."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pikepdf
 import pytest
+from PIL import Image, ImageFilter
 
 from reporting.invitations.letter import Letter, body, subject
 from reporting.invitations.sheet import Sheet, UnitLinks, page_data, render, sheet_code
+from tests.paper import pages_of, scanned, words_of
 
 LINKS = tuple(f"https://vls.example.dk/svar#{number:026d}" for number in range(8))
 SHEET = Sheet(
@@ -31,6 +35,25 @@ def test_each_unit_begins_a_page_and_strips_share_one() -> None:
     with pikepdf.open(io.BytesIO(render(SHEET, language="en"))) as document:
         assert len(document.pages) == 3  # six strips and one, then the poster of the other unit
         assert document.Root.Lang == "en"
+
+
+def test_every_code_is_read_back_as_the_link_that_is_printed_beside_it() -> None:
+    printed = render(SHEET)
+    pages = [scanned(page) for page in pages_of(printed)]
+    assert pages == [list(LINKS[:6]), [LINKS[6]], [LINKS[7]]]
+    for links, words in zip(pages, words_of(printed), strict=True):
+        shown = "".join(words.split())
+        typed = ["-".join(re.findall(".{1,4}", link.rpartition("#")[2])) for link in links]
+        assert [shown.count(token) for token in typed] == [1] * len(links)
+        assert sorted(typed, key=shown.index) == typed
+
+
+def test_codes_are_read_on_a_tilted_and_faded_page() -> None:
+    """A phone held askew over a copy of a copy: turned by a few degrees, grey on grey, blurred."""
+    (page, *_) = pages_of(render(SHEET), per_inch=150)
+    seen = Image.fromarray(page).rotate(7, expand=True, fillcolor=255).filter(ImageFilter.GaussianBlur(1.2))
+    faded = (np.asarray(seen) * 0.45 + 90).astype(np.uint8)
+    assert sorted(scanned(faded)) == sorted(LINKS[:6])
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
