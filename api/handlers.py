@@ -30,6 +30,8 @@ CONSTRAINTS = {
     "staff_external_id_key": "external-id-taken",
     "practice_evaluations_rater_key": "already-rated",
     "practice_evaluations_joint_key": "already-rated",
+    "development_assessments_rater_key": "already-rated",
+    "development_assessments_joint_key": "already-rated",
 }
 # A reference's name says which fields it is made of.
 REFERENCES = {

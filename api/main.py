@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 import api.access.routes
+import api.assessments.development_routes
 import api.assessments.practice_routes
 import api.configuration.routes
 import api.explanations.routes
@@ -47,6 +48,7 @@ FEATURES = (
     api.surveys.change_routes,
     api.observations.routes,
     api.assessments.practice_routes,
+    api.assessments.development_routes,
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,

@@ -180,6 +180,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "Der er allerede en vurdering her; ret den i stedet for at lave en ny.",
         "There is a rating already; correct it instead of making another.",
     ),
+    "ratings-first": Kind(
+        409,
+        "Den fælles vurdering afsluttes, når {needed} kolleger har afsluttet deres egen; der er {there} nu.",
+        "The joint rating becomes final once {needed} colleagues have made their own final; there are {there} now.",
+    ),
     "already-final": Kind(
         409,
         "Vurderingen er afsluttet. Den kan rettes, men ikke blive til en kladde igen.",
@@ -246,6 +251,16 @@ CATALOGUE: Mapping[str, Kind] = {
         422,
         "Mindst ét barn var ikke på stuen den dag.",
         "At least one child was not in the room that day.",
+    ),
+    "birth-month-unknown": Kind(
+        422,
+        "Barnets fødselsmåned er ikke kendt, så alderen kan ikke regnes ud. Ret det i børnelisten først.",
+        "The child's month of birth is not known, so there is no age. Correct it in the roster first.",
+    ),
+    "outside-age-range": Kind(
+        422,
+        "Barnet er {months} måneder; skemaet er for børn fra {first} til {last} måneder.",
+        "The child is {months} months old; the instrument is for children from {first} to {last} months.",
     ),
     "period-too-long": Kind(
         422, "Perioden er for lang (højst {weeks} uger).", "The period is too long (at most {weeks} weeks)."

@@ -1,6 +1,11 @@
 """Every table of the system in one place: what migrations compare against."""
 
 from api.access.tables import ApiClient, AuditEvent, Municipality
+from api.assessments.development_tables import (
+    DevelopmentAssessment,
+    DevelopmentAssessmentRevision,
+    DevelopmentInstrumentRow,
+)
 from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
 from api.configuration.tables import Configuration
 from api.db import Row
@@ -14,9 +19,10 @@ from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, Surv
 metadata = Row.metadata
 
 __all__ = [
-    "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration", "Import", "ImportIssue",
-    "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
-    "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace",
-    "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink",
-    "Unit", "UnitArea", "WeekTally", "metadata",
+    "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration", "DevelopmentAssessment",
+    "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Import", "ImportIssue", "InstrumentRow",
+    "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",
+    "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
+    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
+    "WeekTally", "metadata",
 ]  # fmt: skip

@@ -17,7 +17,8 @@ def development_problems(instrument: DevelopmentInstrument) -> Iterator[Problem]
     known = {group.key for group in instrument.form.groups}
     for index, row in enumerate(rows):
         if row.area not in known:
-            yield Problem(f"/norms/rows/{index}/area", "unknown-group", {"key": "norms", "group": row.area})
+            yield Problem(f"/norms/rows/{index}/area", "norms-of-unknown-area", {"key": row.area})
+            continue
         yield from _row_problems(f"/norms/rows/{index}", row, instrument)
     for group in instrument.form.groups:
         yield from _area_problems(group.key, [row for row in rows if row.area == group.key])
@@ -74,6 +75,12 @@ _CODES: dict[str, Entry] = {
         "The limits {focused} and {attention} do not fit: they lie from {low} to {high}, the lower one first.",
         "Grænserne er råscorer: summen af områdets punkter.",
         "The limits are raw scores: the sum of the area's items.",
+    ),
+    "norms-of-unknown-area": entry(
+        "Der er normer for »{key}«, som ikke er et af skemaets læringsområder.",
+        "There are norms of “{key}”, which is none of the learning areas.",
+        "Ret nøglen, eller slet rækken.",
+        "Correct the key or remove the row.",
     ),
     "area-without-norms": entry(
         "Læringsområdet »{key}« har ingen normer.",

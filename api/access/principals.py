@@ -9,7 +9,8 @@ PlaceKind = Literal["municipality", "area", "unit", "room"]
 Role = Literal["administration", "area_leader", "leader", "educator", "researcher", "integration"]
 Scope = Literal[
     "roster:read", "roster:write", "children:read", "children:write", "observations:read", "observations:write",
-    "surveys:read", "surveys:write", "reports:read", "imports:write", "audit:read", "configuration:write",
+    "development:read", "development:write", "surveys:read", "surveys:write", "reports:read", "imports:write",
+    "audit:read", "configuration:write",
 ]  # fmt: skip
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -22,8 +23,8 @@ _ROOM_WORK: tuple[Scope, ...] = ("roster:read", "children:read", "observations:w
 SCOPES_OF_ROLE: Mapping[str, tuple[Scope, ...]] = {
     "administration": SCOPES,
     "area_leader": (*_ROOM_WORK, "surveys:read"),
-    "leader": (*_ROOM_WORK, "surveys:read"),
-    "educator": _ROOM_WORK,
+    "leader": (*_ROOM_WORK, "development:write", "surveys:read"),
+    "educator": (*_ROOM_WORK, "development:write"),
     "researcher": (),
     "integration": ("roster:write", "observations:write", "surveys:write", "imports:write", "reports:read"),
 }
@@ -41,6 +42,7 @@ _IMPLIED: Mapping[Scope, tuple[Scope, ...]] = {
     "roster:write": ("roster:read", "children:write", "children:read"),
     "children:write": ("children:read",),
     "observations:write": ("observations:read",),
+    "development:write": ("development:read",),
     "surveys:write": ("surveys:read",),
 }
 

@@ -110,8 +110,9 @@ async def create(
     }
     known = await tx.get(PracticeEvaluation, (caller.municipality_id, body.id))
     if known is not None:
-        sent = {name for name in content if body.form_key or not name.startswith("form_")}
-        await _refuse_difference(tx, caller, known, {name: content[name] for name in sent})
+        named = {name: content[name] for name in content if body.form_key or not name.startswith("form_")}
+        mine = await tx.scalar(select(Room.id).where(Room.id == known.room_id, covers_room(caller)))
+        await records.refuse_difference(tx, caller, known, named, PracticeEvaluationRevision, covered=mine is not None)
         return known, "unchanged"
     row = PracticeEvaluation(municipality_id=caller.municipality_id, id=body.id, revision=1, **content)
     _refuse_wrong(row, form, language=language)
@@ -120,19 +121,6 @@ async def create(
     await records.keep(tx, caller, row, PracticeEvaluationRevision)
     await tx.refresh(row)
     return row, "created"
-
-
-async def _refuse_difference(
-    tx: AsyncSession, caller: Caller, known: PracticeEvaluation, content: dict[str, Any]
-) -> None:
-    """A replay is recognised by what was sent first, so it is harmless after a correction too."""
-    mine = await tx.scalar(select(Room.id).where(Room.id == known.room_id, covers_room(caller)))
-    if mine is None:
-        raise Problem("same-id-other-content", fields="…")
-    first = await tx.get(PracticeEvaluationRevision, (caller.municipality_id, known.id, 1))
-    same = first is not None and all(first.body[name] == records.plain(value) for name, value in content.items())
-    if not same and (fields := records.differing(known, content)):
-        raise Problem("same-id-other-content", fields=", ".join(fields))
 
 
 def _refuse_wrong(row: PracticeEvaluation, form: PracticeFormIO, *, language: str) -> None:

@@ -72,6 +72,19 @@ def differing(row: Any, asked: Mapping[str, Any]) -> list[str]:
     return [name for name, value in asked.items() if stored[name] != plain(value)]
 
 
+async def refuse_difference(
+    tx: AsyncSession, caller: Caller, known: Any, asked: Mapping[str, Any], revisions: Any, *, covered: bool
+) -> None:
+    """A replay is recognised by what was sent first, so it is harmless after a correction too; what the caller does not
+    cover is not compared aloud."""
+    if not covered:
+        raise Problem("same-id-other-content", fields="…")
+    first = await tx.get(revisions, (caller.municipality_id, known.id, 1))
+    same = first is not None and all(first.body[name] == plain(value) for name, value in asked.items())
+    if not same and (fields := differing(known, asked)):
+        raise Problem("same-id-other-content", fields=", ".join(fields))
+
+
 async def keep(tx: AsyncSession, caller: Caller, row: Any, revisions: Any) -> None:
     """Keep what stands there now as a revision."""
     await tx.flush()

@@ -28,6 +28,7 @@ OWN_ONLY = {
     "getCalendarPreview",
     *(f"{verb}{document}" for verb in ("get", "publish") for document in DECIDED),
     *(f"get{document}Version" for document in DECIDED),
+    "publishDevelopmentInstrument",
 }
 OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {
@@ -52,6 +53,17 @@ PRACTICE_FORM: dict[str, Any] = {
         for key in ("groups", "talk", "strategies", "plan")
         for n in range(3)
     ],
+}
+DEVELOPMENT_INSTRUMENT: dict[str, Any] = {
+    "key": f"{MARK}-udvikling",
+    "version": 1,
+    "title": f"{MARK} udvikling",
+    "areas": [{"key": "language", "title": f"{MARK} sprog"}],
+    "items": [{"key": "i", "area": "language", "text": f"{MARK} punkt"}],
+    "norms": {
+        "version": MARK,
+        "rows": [{"area": "language", "from_months": 12, "to_months": 71, "focused_below": 2, "attention_below": 3}],
+    },
 }
 
 
@@ -118,6 +130,12 @@ class Foreign:
                 "answers": {},
             },
             "correctPracticeEvaluation": {"answers": {"groups_0": 1}},
+            "publishDevelopmentInstrument": DEVELOPMENT_INSTRUMENT | {"key": "mit-udviklingsskema"},
+            "createDevelopmentAssessment": {
+                "id": ids["development-assessments"], "room_id": ids["rooms"], "child_id": ids["children"],
+                "kind": "joint", "assessed_on": "2026-10-01",
+            },
+            "correctDevelopmentAssessment": {"answers": {"i": 1}},
             "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
             "publishCalendar": {"version": 1, "valid_from": "2026-12-01", "content": CALENDAR | {"units": []}},
             "publishVocabulary": {"version": 1, "valid_from": "2026-12-01", "content": VOCABULARY},
@@ -152,6 +170,7 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
             "room_id": ids["rooms"],
             "first_name": MARK,
             "valid_from": "2026-01-01",
+            "birth_month": "2023-04",
         }
         ids["children"] = await made("children", child)
         staff = {"external_id": f"{MARK}-staff", "name": MARK, "role": "leader", "unit_id": ids["units"]}
@@ -176,6 +195,13 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
             "answers": {"groups_0": 4}, "comments": {"general": MARK}, "agreements": [{"text": MARK}],
         }  # fmt: skip
         ids["practice-evaluations"] = await made("practice-evaluations", evaluation)
+        await made("development-instruments", DEVELOPMENT_INSTRUMENT)
+        assessment = {
+            "id": "0190b3a4-0000-7000-8000-000000000003", "room_id": ids["rooms"], "child_id": ids["children"],
+            "kind": "individual", "rater_id": ids["staff"], "assessed_on": "2026-10-01", "answers": {"i": 4},
+            "instrument_key": DEVELOPMENT_INSTRUMENT["key"], "instrument_version": 1, "comment": MARK,
+        }  # fmt: skip
+        ids["development-assessments"] = await made("development-assessments", assessment)
         answers = f"unit_external_id,i\n{MARK}-unit,4\n".encode()
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
         ids["imports"] = verdict["id"]
@@ -285,6 +311,8 @@ async def test_nothing_of_the_foreign_municipality_was_changed(foreign: Foreign)
         assert (activity["kind"], activity["revision"]) == ("focus_conversation", 1)
         evaluation = await admin.get(f"/v1/practice-evaluations/{foreign.ids['practice-evaluations']}")
         assert (evaluation.json()["answers"], evaluation.json()["revision"]) == ({"groups_0": 4}, 1)
+        assessment = await admin.get(f"/v1/development-assessments/{foreign.ids['development-assessments']}")
+        assert (assessment.json()["answers"], assessment.json()["revision"]) == ({"i": 4}, 1)
         assert (await admin.get(f"/v1/rooms/{foreign.ids['rooms']}/weeks/2026-W40")).json()["completed"] is False
 
 

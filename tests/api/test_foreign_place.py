@@ -44,7 +44,13 @@ async def furnish_room(admin: Api, *, unit: str, key: str, name: str) -> dict[st
     child = await made(
         admin,
         "children",
-        {"external_id": f"{key}-child", "first_name": name, "room_id": room, "valid_from": "2026-01-01"},
+        {
+            "external_id": f"{key}-child",
+            "first_name": name,
+            "room_id": room,
+            "valid_from": "2026-01-01",
+            "birth_month": "2023-04",
+        },
     )
     staff = {"external_id": f"{key}-staff", "name": name, "role": "educator", "unit_id": unit, "room_id": room}
     activity = {
@@ -58,6 +64,11 @@ async def furnish_room(admin: Api, *, unit: str, key: str, name: str) -> dict[st
         "answers": {"planning_1": 4}, "comments": {"general": name}, "agreements": [{"text": name}],
     }  # fmt: skip
     ids["practice-evaluations"] = await made(admin, "practice-evaluations", evaluation)
+    assessment = {
+        "id": str(uuid4()), "room_id": room, "child_id": child, "kind": "individual", "rater_id": ids["staff"],
+        "assessed_on": "2026-10-01", "answers": {"language_1": 4}, "comment": name,
+    }  # fmt: skip
+    ids["development-assessments"] = await made(admin, "development-assessments", assessment)
     week = await admin.put(f"/v1/rooms/{room}/weeks/2026-W40", json={"completed": True, "tallies": []})
     assert week.status_code == 200
     return ids
@@ -136,7 +147,8 @@ async def walk(client: Api, role: str, foreign: Foreign, app: Any, *, mark: str 
         elif not (operation in COMMON or is_list):
             assert refused(answer), what
         sent = json.dumps(foreign.body(operation)) if has_body and operation != "createImport" else ""
-        kinds = ("areas", "units", "rooms", "children", "staff", "activities", "practice-evaluations")
+        kinds = ("areas", "units", "rooms", "children", "staff", "activities", "practice-evaluations",
+                 "development-assessments")  # fmt: skip
         for secret in (MARK, mark, *(foreign.ids[kind] for kind in kinds)):
             if secret not in sent:
                 assert secret not in answer.text, what
@@ -177,6 +189,8 @@ async def test_the_walk_meets_doors_that_open_for_others(world: World, places: d
                 *(f"{kind}/{foreign.ids[kind]}" for kind in ("areas", "units", "rooms", "children", "staff")),
                 f"activities/{foreign.ids['activities']}",
                 f"practice-evaluations/{foreign.ids['practice-evaluations']}",
+                f"development-assessments/{foreign.ids['development-assessments']}",
+                f"rooms/{foreign.ids['rooms']}/development",
                 f"rooms/{foreign.ids['rooms']}/practice",
                 f"rooms/{foreign.ids['rooms']}/report?format=json",
                 f"survey-rounds/{foreign.ids['survey-rounds']}/results?scope=unit:{foreign.ids['units']}",
