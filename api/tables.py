@@ -10,7 +10,7 @@ from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevisio
 from api.configuration.tables import Configuration
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
-from api.observations.tables import Activity, RoomWeek, WeekTally
+from api.observations.tables import Activity, ActivityVersion, RoomWeek, RoomWeekVersion, WeekTally
 from api.reports.tables import Report, ReportBatch, ReportFile
 from api.roster.tables import Area, Child, ChildRoom, Room, RoomUnit, Staff, StaffPlace, Unit, UnitArea
 from api.surveys.invitation_tables import SurveyAddressee, SurveyInvitation, SurveySharedLink
@@ -19,10 +19,10 @@ from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, Surv
 metadata = Row.metadata
 
 __all__ = [
-    "Activity", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration", "DevelopmentAssessment",
-    "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Import", "ImportIssue", "InstrumentRow",
-    "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",
-    "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
-    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
-    "WeekTally", "metadata",
+    "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration",
+    "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Import", "ImportIssue",
+    "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
+    "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff",
+    "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",
+    "SurveySharedLink", "Unit", "UnitArea", "WeekTally", "metadata",
 ]  # fmt: skip

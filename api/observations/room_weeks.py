@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.concurrency import refuse_stale
+from api.observations.history import keep_week
 from api.observations.intake import Known, was_there
 from api.observations.schemas import RoomWeekIn, RoomWeekOut, TallyIn, TallyOut
 from api.observations.store import gather_known
@@ -69,6 +70,7 @@ async def put(
     }
     if before.revision and not changed and (before.closed, before.completed) == (closed, completed):
         return before, before
+    await keep_week(tx, caller, before)
     await _store_week(tx, caller, room_id, week, closed=closed, completed=completed)
     await _store_tallies(tx, caller, room_id, week, changed)
     return before, await find(tx, caller, room_id, week)

@@ -11,18 +11,20 @@ from api.audit import record
 from api.clock import Today
 from api.concurrency import expect, tagged
 from api.db import DatabaseDep
-from api.observations import batches, participation, room_weeks, store
+from api.observations import batches, history, participation, room_weeks, store
 from api.observations.periods import PeriodQuery, WeekPath
 from api.observations.schemas import (
     ActivityFilter,
     ActivityIn,
     ActivityOut,
     ActivityPatch,
+    ActivityVersionOut,
     BatchIn,
     BatchOut,
     ParticipationOut,
     RoomWeekIn,
     RoomWeekOut,
+    RoomWeekVersionOut,
 )
 from api.observations.tables import Activity
 from api.paging import Page, page_of
@@ -125,8 +127,32 @@ async def withdraw_activity(id: UUID, caller: Observer, tx: Writing, if_match: I
     """Withdraw an activity: it no longer counts."""
     row = await store.find(tx, caller, id)
     await expect(tx, row, if_match, required=False)
-    await store.withdraw(tx, row)
+    await store.withdraw(tx, caller, row)
     await record(tx, caller, action="withdraw", subject=f"activities/{id}")
+
+
+@router.post(
+    "/activities/{id}/restore",
+    operation_id="restoreActivity",
+    responses=documented("not-found", "stale-version"),
+)
+async def restore_activity(
+    id: UUID, caller: Observer, tx: Writing, response: Response, if_match: IfMatch = None
+) -> ActivityOut:
+    """Bring back an activity that was withdrawn: it counts again."""
+    row = await store.find(tx, caller, id, withdrawn=True)
+    await expect(tx, row, if_match, required=False)
+    row = await store.restore(tx, caller, row)
+    await record(tx, caller, action="restore", subject=f"activities/{id}")
+    return tagged(response, ActivityOut.model_validate(row))  # type: ignore[return-value]
+
+
+@router.get("/activities/{id}/history", operation_id="getActivityHistory", responses=documented("not-found"))
+async def get_activity_history(id: UUID, caller: Reader, tx: Writing) -> Page[ActivityVersionOut]:
+    """Everything the activity has said, the first first: also of one that was withdrawn."""
+    row = await store.find(tx, caller, id, withdrawn=True)
+    await record(tx, caller, action="read", subject=f"activities/{id}/history")
+    return Page(items=await history.of_activity(tx, row), next=None)
 
 
 @router.put(
@@ -164,6 +190,18 @@ async def get_room_week(id: UUID, week: WeekPath, caller: Reader, tx: Writing, r
     found = await room_weeks.find(tx, caller, id, week)
     await record(tx, caller, action="read", subject=f"rooms/{id}/weeks", week=str(week))
     return tagged(response, found)  # type: ignore[return-value]
+
+
+@router.get(
+    "/rooms/{id}/weeks/{week}/history",
+    operation_id="getRoomWeekHistory",
+    responses=documented("not-found", "invalid-week"),
+)
+async def get_room_week_history(id: UUID, week: WeekPath, caller: Reader, tx: Writing) -> Page[RoomWeekVersionOut]:
+    """Everything that was said of the week, the first first: also what was changed after it was completed."""
+    now = await room_weeks.find(tx, caller, id, week)
+    await record(tx, caller, action="read", subject=f"rooms/{id}/weeks", week=str(week))
+    return Page(items=await history.of_week(tx, now), next=None)
 
 
 @router.get(

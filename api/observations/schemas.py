@@ -108,6 +108,21 @@ class ActivityOut(Output):
     revision: int
 
 
+class ActivityVersionOut(Output):
+    """What an activity said until `changed_at`, when `changed_by` changed it so; null for what it says now."""
+
+    revision: int
+    observed_on: date
+    kind: Kind
+    learning_areas: list[str]
+    strategies: list[str]
+    child_ids: list[UUID]
+    withdrawn_at: datetime | None
+    change: Literal["correct", "withdraw", "restore"] | None
+    changed_by: str | None
+    changed_at: datetime | None
+
+
 class ActivityFilter(Input):
     """Activities of a room, of days from `from` to `to`, both included."""
 
@@ -187,6 +202,24 @@ class RoomWeekOut(Output):
     completed: bool
     tallies: list[TallyOut]
     revision: int
+
+
+class CountedOut(Output):
+    child_id: UUID
+    immersion_activity: int | None
+    focus_conversation: int | None
+    absent: bool
+
+
+class RoomWeekVersionOut(Output):
+    """How a week stood until `changed_at`, when `changed_by` changed it; these are null for how it stands now."""
+
+    revision: int
+    closed: bool
+    completed: bool
+    tallies: list[CountedOut]
+    changed_by: str | None
+    changed_at: datetime | None
 
 
 class WeekOut(Output):

@@ -5,6 +5,7 @@ The rules themselves are in `intake`, without a database.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.configuration import store as configuration
+from api.observations.history import keep_activity
 from api.observations.intake import Activity as ActivityValue
 from api.observations.intake import (
     Fault,
@@ -24,6 +26,7 @@ from api.observations.intake import (
     Stay,
     Stored,
     conclude,
+    differing,
     judge,
     objection,
     resolve,
@@ -163,8 +166,9 @@ async def _stored(tx: AsyncSession, caller: Caller, ids: Iterable[UUID]) -> dict
     return {row[0]: Stored(ActivityValue(*row[:-1]), covered=row[-1]) for row in await tx.execute(query)}
 
 
-def visible(caller: Caller) -> Select[Any]:
-    return select(Activity).where(Activity.withdrawn_at.is_(None), in_covered_room(caller, Activity.room_id))
+def visible(caller: Caller, *, withdrawn: bool = False) -> Select[Any]:
+    query = select(Activity).where(in_covered_room(caller, Activity.room_id))
+    return query if withdrawn else query.where(Activity.withdrawn_at.is_(None))
 
 
 def filtered(caller: Caller, filters: ActivityFilter) -> Select[Any]:
@@ -178,43 +182,61 @@ def filtered(caller: Caller, filters: ActivityFilter) -> Select[Any]:
     return query
 
 
-async def find(tx: AsyncSession, caller: Caller, id_: UUID) -> Activity:
-    row: Activity | None = await tx.scalar(visible(caller).where(Activity.id == id_))
+async def find(tx: AsyncSession, caller: Caller, id_: UUID, *, withdrawn: bool = False) -> Activity:
+    """The activity; one that was withdrawn only for those who ask for it."""
+    row: Activity | None = await tx.scalar(visible(caller, withdrawn=withdrawn).where(Activity.id == id_))
     if row is None:
         raise Problem("not-found")
     return row
 
 
 async def correct(tx: AsyncSession, caller: Caller, row: Activity, body: ActivityPatch, *, today: date) -> Activity:
-    """Replace the fields that were sent; the whole must still be true of the room and the day."""
+    """Replace the fields that were sent; the whole must still be true of the room and the day.
+
+    What changes nothing leaves the revision as it was; otherwise what was said before is kept.
+    """
     children = body.get("child_ids") or row.child_ids
     known = await gather_known(
         tx, caller, room_ids=[row.room_id], child_ids=children, child_keys=body.get("child_external_ids") or ()
     )
-    changed = {name: value for name, value in body.items() if not name.startswith("child_")}
+    changed: dict[str, Any] = {name: value for name, value in body.items() if not name.startswith("child_")}
     if body.get("child_ids") is not None or body.get("child_external_ids") is not None:
         found = resolve_children(body, known)
         if isinstance(found, Fault):
             raise problem_of(found)
         changed["child_ids"] = found
-    kept = {*row.learning_areas, *row.strategies}
-    for name, value in changed.items():
-        setattr(row, name, value)
-    corrected = ActivityValue(*(getattr(row, name) for name in ActivityValue.__slots__))
-    fault = objection(corrected, known, today=today, kept=kept)
+    before = ActivityValue(*(getattr(row, name) for name in ActivityValue.__slots__))
+    corrected = replace(before, **changed)
+    fault = objection(corrected, known, today=today, kept={*row.learning_areas, *row.strategies})
     if fault is not None:
         raise problem_of(fault)
+    if not differing(before, corrected):
+        return row
+    await keep_activity(tx, caller, row, "correct")
+    return await _changed(tx, row, **changed)
+
+
+async def withdraw(tx: AsyncSession, caller: Caller, row: Activity) -> None:
+    """It stays stored, so that a late copy of it is recognised, but it no longer counts."""
+    await keep_activity(tx, caller, row, "withdraw")
+    await _changed(tx, row, withdrawn_at=func.clock_timestamp())
+
+
+async def restore(tx: AsyncSession, caller: Caller, row: Activity) -> Activity:
+    """It counts again; restoring what was not withdrawn changes nothing."""
+    if row.withdrawn_at is None:
+        return row
+    await keep_activity(tx, caller, row, "restore")
+    return await _changed(tx, row, withdrawn_at=None)
+
+
+async def _changed(tx: AsyncSession, row: Activity, **values: Any) -> Activity:
+    for name, value in values.items():
+        setattr(row, name, value)
     row.revision += 1
     await tx.flush()
     await tx.refresh(row)
     return row
-
-
-async def withdraw(tx: AsyncSession, row: Activity) -> None:
-    """It stays stored, so that a late copy of it is recognised, but it no longer counts."""
-    row.withdrawn_at = func.clock_timestamp()
-    row.revision += 1
-    await tx.flush()
 
 
 def problem_of(fault: Fault) -> Problem:

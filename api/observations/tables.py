@@ -1,10 +1,11 @@
 """What staff record: activities with the children who took part, weekly tallies, and which weeks are complete."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Computed, Date, DateTime, Index, SmallInteger, Text, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Computed, Date, DateTime, Index, SmallInteger, Text, Uuid, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.columns import Identified, OfMunicipality, Timestamped, within
@@ -38,6 +39,28 @@ class Activity(Row, Identified, Timestamped):
     withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
 
 
+class ActivityVersion(Row, OfMunicipality):
+    """What an activity said before it was changed, until when, and by whom it was changed how. Written once."""
+
+    __tablename__ = "activity_versions"
+    __table_args__ = (
+        within("activity_id", "activities"),
+        CheckConstraint("change IN ('correct', 'withdraw', 'restore')", name="change"),
+    )
+
+    activity_id: Mapped[UUID] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    observed_on: Mapped[date] = mapped_column(Date)
+    kind: Mapped[str] = mapped_column(Text)
+    learning_areas: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    strategies: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    child_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    change: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+
+
 class RoomWeek(Row, OfMunicipality, Timestamped):
     __tablename__ = "room_weeks"
     __table_args__ = (within("room_id", "rooms"), CheckConstraint(MONDAY, name="monday"))
@@ -47,6 +70,25 @@ class RoomWeek(Row, OfMunicipality, Timestamped):
     closed: Mapped[bool]
     completed: Mapped[bool]
     revision: Mapped[int] = mapped_column(server_default="1")
+
+
+class RoomWeekVersion(Row, OfMunicipality):
+    """How a room's week stood, with every tally, before it was changed, and by whom it was changed. Written once.
+
+    `tallies` are `{"child_id", "immersion_activity", "focus_conversation", "absent"}`.
+    """
+
+    __tablename__ = "room_week_versions"
+    __table_args__ = (within("room_id", "rooms"), CheckConstraint(MONDAY, name="monday"))
+
+    room_id: Mapped[UUID] = mapped_column(primary_key=True)
+    week: Mapped[date] = mapped_column(Date, primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    closed: Mapped[bool]
+    completed: Mapped[bool]
+    tallies: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    changed_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
 
 
 class WeekTally(Row, OfMunicipality):
