@@ -17,6 +17,7 @@ from api.paging import Limit, Page
 from api.problems import FieldError, Problem, documented
 from api.surveys.instrument_files import MEDIA_TYPES as INSTRUMENT_TYPES
 from api.surveys.instrument_files import YAML_TYPES
+from api.surveys.tables import SurveyRound
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
@@ -80,7 +81,7 @@ def _media_type(header: str | None) -> str:
     operation_id="createImport",
     status_code=202,
     openapi_extra=_BODY,
-    responses=documented("body-too-large", "unsupported-media-type", "outside-your-place"),
+    responses=documented("body-too-large", "unsupported-media-type", "outside-your-place", "unknown-reference"),
 )
 async def create_import(
     dataset: Dataset,
@@ -98,9 +99,8 @@ async def create_import(
     with one row a respondent; `instruments` one questionnaire as JSON, YAML or XLSX, which a commit publishes. The same
     file again changes nothing.
     """
-    if dataset == "survey-answers" and round_id is None:
-        error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
-        raise Problem("invalid-input", errors=[error])
+    if dataset == "survey-answers":
+        await _refuse_unknown_round(tx, round_id)
     if dataset == "instruments" and "surveys:write" not in caller.scopes:
         raise Problem("not-allowed", needed="surveys:write")  # a file gives no more rights than POST /v1/instruments
     params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
@@ -109,6 +109,14 @@ async def create_import(
     await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)
     response.headers["Location"] = f"/v1/imports/{row.id}"
     return store.to_wire(row)
+
+
+async def _refuse_unknown_round(tx: Writing, round_id: UUID | None) -> None:
+    if round_id is None:
+        error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
+        raise Problem("invalid-input", errors=[error])
+    if await tx.scalar(select(SurveyRound.id).where(SurveyRound.id == round_id)) is None:
+        raise Problem("unknown-reference", field="round_id")
 
 
 @router.get("/{id}", operation_id="getImport", responses=documented("not-found"))

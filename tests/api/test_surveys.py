@@ -1,6 +1,7 @@
 """A round from its instrument to its report, through the promised interfaces only."""
 
 import random
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -119,6 +120,18 @@ async def test_a_file_with_one_wrong_cell_is_refused_whole_and_says_where(admin:
         (3, "will1", "not-on-scale")
     ]
     assert set(verdict["found"][0]["sentence"]) == {"da", "en"}
+    assert (await admin.get(f"/v1/survey-rounds/{round_id}/progress")).json()["answered"] == 0
+
+
+async def test_answers_to_a_round_that_does_not_exist_are_refused_at_once(
+    admin: Api, round_id: str, new_world: Callable[[], Awaitable[World]]
+) -> None:
+    async with await (await new_world()).client() as stranger:
+        for client, unknown in ((admin, str(uuid4())), (stranger, round_id)):
+            asked = {"mode": "commit", "round_id": unknown}
+            answer = await client.post("/v1/imports/survey-answers", params=asked, content=answers_csv())
+            assert (answer.status_code, answer.json()["code"]) == (422, "unknown-reference")
+            assert answer.json()["params"] == {"field": "round_id"}
     assert (await admin.get(f"/v1/survey-rounds/{round_id}/progress")).json()["answered"] == 0
 
 
