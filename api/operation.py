@@ -7,7 +7,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 
-from api.problems import CATALOGUE, Problem, documented
+from api.problem_codes import CATALOGUE
+from api.problems import Problem, documented
 from api.wire import Output
 
 router = APIRouter(tags=["operation"])

@@ -28,7 +28,7 @@ from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevisio
 from api.observations.room_weeks import find_room
 from api.problems import FieldError, Problem
 from api.roster.tables import Room
-from api.surveys.schemas import TextIO
+from api.surveys.instrument_schemas import TextIO
 from domain.forms import Form, FormItem, Group, answer_problems, score_groups
 from domain.instruments import Scale
 from domain.practice import (

@@ -22,7 +22,7 @@ from api.assessments.schemas import (
     given,
     not_before_2000,
 )
-from api.surveys.schemas import Bilingual, Key, SourceIO, TextIO
+from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
 from api.wire import Input, Output, Week
 
 Evaluations = Annotated[Week, AfterValidator(not_before_2000)]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.assessments.schemas import PublishedSummary
 from api.paging import Page, keyset
 from api.problems import FieldError, Problem
-from api.surveys.schemas import TextIO
+from api.surveys.instrument_schemas import TextIO
 from api.wire import Input
 from domain.issues import Catalogue, sentence
 from domain.issues import Problem as Wrong

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from api.surveys.schemas import Bilingual, Key, SourceIO, TextIO
+from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
 from api.wire import Clean, ExternalId, Input, Output, no_cpr
 
 Kind = Literal["individual", "joint"]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
 from api.configuration.schemas import CalendarIO, Name, ThresholdsIO, VocabularyIO, YearlyClosedIO
-from api.surveys.schemas import SourceIO, TextIO
+from api.surveys.instrument_schemas import SourceIO, TextIO
 from api.wire import Input
 from domain.calendar import DEFAULT_CALENDAR, Calendar, ClosedDays, Phase, YearlyDays, YearlyWeeks
 from domain.text import Text

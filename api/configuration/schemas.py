@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.roster.schemas import Day, SettingType
-from api.surveys.schemas import Bilingual, SourceIO
+from api.surveys.instrument_schemas import Bilingual, SourceIO
 from api.wire import ExternalId, Input, Output, Week, Word
 from domain.participation import KINDS, Kind
 

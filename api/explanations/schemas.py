@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from api.surveys.change_schemas import EarlierRound
-from api.surveys.schemas import ScopeOut
+from api.surveys.result_schemas import ScopeOut
 from api.wire import Output, Week
 from domain.participation import ChildWeek, Kind
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from api.observations.intake import Activity, Fault, Outcome
-from api.observations.schemas import ActivityIn, BatchOut, ItemResult
+from api.observations.schemas import ActivityBatchOut, ActivityIn, ItemResult
 from api.observations.store import params_of, problem_of
 from api.problems import Problem, sentences
 
@@ -36,8 +36,8 @@ def _id(item: Any) -> UUID | None:
         return None
 
 
-def answer(outcomes: Sequence[Outcome], *, language: str) -> BatchOut:
-    return BatchOut(items=[_result(outcome, language) for outcome in outcomes])
+def answer(outcomes: Sequence[Outcome], *, language: str) -> ActivityBatchOut:
+    return ActivityBatchOut(items=[_result(outcome, language) for outcome in outcomes])
 
 
 def _result(outcome: Outcome, language: str) -> ItemResult:

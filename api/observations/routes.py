@@ -14,13 +14,13 @@ from api.db import DatabaseDep
 from api.observations import batches, history, participation, room_weeks, store
 from api.observations.periods import PeriodQuery, WeekPath
 from api.observations.schemas import (
+    ActivityBatchIn,
+    ActivityBatchOut,
     ActivityFilter,
     ActivityIn,
     ActivityOut,
     ActivityPatch,
     ActivityVersionOut,
-    BatchIn,
-    BatchOut,
     ParticipationOut,
     RoomWeekIn,
     RoomWeekOut,
@@ -59,7 +59,9 @@ async def create_activity(
 
 
 @router.post("/activities/batch", operation_id="createActivities", responses=documented(*WITH_BODY))
-async def create_activities(request: Request, body: BatchIn, caller: Observer, tx: Writing, today: Today) -> BatchOut:
+async def create_activities(
+    request: Request, body: ActivityBatchIn, caller: Observer, tx: Writing, today: Today
+) -> ActivityBatchOut:
     """Record up to 500 activities; each is judged alone, and each gets an answer."""
     outcomes = await store.record_activities(tx, caller, batches.read(body.items), today=today)
     answer = batches.answer(outcomes, language=language_of(request))

@@ -134,7 +134,7 @@ class ActivityFilter(Input):
     language: Literal["da", "en"] | None = None
 
 
-class BatchIn(Input):
+class ActivityBatchIn(Input):
     """Up to 500 activities. One that is not valid is rejected alone, so each is read by itself."""
 
     items: Annotated[
@@ -157,7 +157,7 @@ class ItemResult(Output):
     retry: bool
 
 
-class BatchOut(Output):
+class ActivityBatchOut(Output):
     """One result for each activity, in the order they were sent."""
 
     items: list[ItemResult]

@@ -15,7 +15,7 @@ from api.clock import COPENHAGEN
 from api.observations.periods import Period
 from api.problems import FieldError, Problem
 from api.reports import readiness, room
-from api.reports.batch_schemas import BatchIn
+from api.reports.batch_schemas import ReportBatchIn
 from api.reports.documents import Views
 from api.reports.register import Kind, Made
 from api.reports.tables import ReportBatch, ReportFile
@@ -37,29 +37,29 @@ class Contents:
     """
 
     views: Views[Any]
-    asked: Callable[[AsyncSession, Caller, BatchIn], Awaitable[dict[str, Any]]]
+    asked: Callable[[AsyncSession, Caller, ReportBatchIn], Awaitable[dict[str, Any]]]
     places: Callable[[ReportBatch], Places]
     gatherer: Callable[[AsyncSession, ReportBatch], Awaitable[Gather]]
     at: Callable[[AsyncSession, ReportBatch], Awaitable[datetime]]
 
 
-async def _asked_units(tx: AsyncSession, caller: Caller, body: BatchIn) -> dict[str, Any]:
+async def _asked_units(tx: AsyncSession, caller: Caller, body: ReportBatchIn) -> dict[str, Any]:
     _only(body, needs=("survey_round_id",), not_of_it=("first", "last"))
     round_ = await rounds.find(tx, cast("UUID", body.survey_round_id))
     scope = await results.find(tx, caller, round_, body.scope)
     return {"round_id": round_.id, "scope_kind": scope.scope_kind, "scope_id": scope.scope_id}
 
 
-async def _asked_rooms(tx: AsyncSession, caller: Caller, body: BatchIn) -> dict[str, Any]:
+async def _asked_rooms(tx: AsyncSession, caller: Caller, body: ReportBatchIn) -> dict[str, Any]:
     _only(body, needs=("first", "last"), not_of_it=("survey_round_id",))
     period = Period.checked(cast("Any", body.first), cast("Any", body.last))
     kind, id_ = await named_place(tx, caller, body.scope)
     return {"scope_kind": kind, "scope_id": id_, "first_week": period.first, "last_week": period.last}
 
 
-def _only(body: BatchIn, *, needs: tuple[str, ...], not_of_it: tuple[str, ...]) -> None:
+def _only(body: ReportBatchIn, *, needs: tuple[str, ...], not_of_it: tuple[str, ...]) -> None:
     """Each kind has fields of its own."""
-    names = {name: field.alias or name for name, field in BatchIn.model_fields.items()}
+    names = {name: field.alias or name for name, field in ReportBatchIn.model_fields.items()}
     missing = [name for name in needs if getattr(body, name) is None]
     extra = [name for name in not_of_it if getattr(body, name) is not None]
     errors = [
@@ -168,5 +168,5 @@ CONTENTS: Mapping[Kind, Contents] = {
 }
 
 
-def contents_of(batch: ReportBatch | BatchIn) -> Contents:
+def contents_of(batch: ReportBatch | ReportBatchIn) -> Contents:
     return CONTENTS[cast("Kind", batch.kind)]

@@ -13,7 +13,7 @@ from api.db import DatabaseDep
 from api.problems import Problem, documented
 from api.reports import batches
 from api.reports.archive import archive, archive_name
-from api.reports.batch_schemas import BatchIn, BatchOut
+from api.reports.batch_schemas import ReportBatchIn, ReportBatchOut
 from api.reports.documents import SignatureQuery
 from api.reports.register import NEEDED
 
@@ -30,9 +30,11 @@ _ZIP = {"application/zip": {"schema": {"type": "string", "contentMediaType": "ap
     responses=documented(
         "not-found", "results-not-frozen", "outside-your-place", "same-id-other-content", "period-too-long"
     )
-    | {200: {"description": "The batch was ordered before", "model": BatchOut}},
+    | {200: {"description": "The batch was ordered before", "model": ReportBatchOut}},
 )
-async def create_report_batch(body: BatchIn, caller: ReportReader, tx: Writing, response: Response) -> BatchOut:
+async def create_report_batch(
+    body: ReportBatchIn, caller: ReportReader, tx: Writing, response: Response
+) -> ReportBatchOut:
     """Order the reports of all units or all rooms of a place; follow `Location` until they are done.
 
     Each is the same, byte for byte, as when it is asked for alone.
@@ -47,7 +49,7 @@ async def create_report_batch(body: BatchIn, caller: ReportReader, tx: Writing, 
 
 
 @router.get("/{id}", operation_id="getReportBatch", responses=documented("not-found"))
-async def get_report_batch(id: UUID, caller: ReportReader, tx: Reading) -> BatchOut:
+async def get_report_batch(id: UUID, caller: ReportReader, tx: Reading) -> ReportBatchOut:
     """How many of the documents are made, and which could not be."""
     return await batches.to_wire(tx, await batches.find(tx, caller, id))
 

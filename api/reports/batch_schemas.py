@@ -15,7 +15,7 @@ BatchStatus = Literal["queued", "running", "done", "failed"]
 ScopeText = Annotated[str, StringConstraints(max_length=100)]
 
 
-class BatchIn(Input):
+class ReportBatchIn(Input):
     """Of `scope` (`municipality`, `area:ID` or `unit:ID`, where ID may be an external id) all units of a closed
     round, or with `kind` `room` all rooms over the weeks `from` to `to`."""
 
@@ -39,7 +39,7 @@ class BatchIssue(Obstacle):
     room_external_id: str | None
 
 
-class BatchOut(Output):
+class ReportBatchOut(Output):
     """`done` of `total` documents are made, those with an issue included. The file can be had until `expires_at`."""
 
     id: UUID

@@ -11,7 +11,7 @@ from api.access.principals import Caller
 from api.jobs import enqueue
 from api.problems import Problem, sentences
 from api.reports.batch_kinds import contents_of
-from api.reports.batch_schemas import BatchIn, BatchIssue, BatchOut
+from api.reports.batch_schemas import BatchIssue, ReportBatchIn, ReportBatchOut
 from api.reports.documents import check_version
 from api.reports.register import check_allowed
 from api.reports.tables import ReportBatch, ReportFile
@@ -20,7 +20,9 @@ from api.roster.tables import Area, Unit
 JOB, EXPIRY_JOB = "report-batch", "report-batch-expiry"
 
 
-async def order(tx: AsyncSession, caller: Caller, body: BatchIn) -> tuple[ReportBatch, Literal["created", "unchanged"]]:
+async def order(
+    tx: AsyncSession, caller: Caller, body: ReportBatchIn
+) -> tuple[ReportBatch, Literal["created", "unchanged"]]:
     """A batch with a place for the report of each unit or room, in the order of their external ids, and its job."""
     check_allowed(caller, body.kind)
     check_version(contents_of(body).views, body.version, format=body.format)
@@ -67,7 +69,7 @@ async def _covered(tx: AsyncSession, caller: Caller, row: ReportBatch) -> bool:
     return await tx.scalar(place) is not None
 
 
-async def to_wire(tx: AsyncSession, row: ReportBatch) -> BatchOut:
+async def to_wire(tx: AsyncSession, row: ReportBatch) -> ReportBatchOut:
     mine = ReportFile.batch_id == row.id
     total, done = (await tx.execute(select(func.count(), func.count(ReportFile.made_at)).where(mine))).one()
     names = "unit_id", "unit_external_id", "room_id", "room_external_id", "issue"
@@ -75,7 +77,7 @@ async def to_wire(tx: AsyncSession, row: ReportBatch) -> BatchOut:
     issues = select(*columns).where(mine, ReportFile.issue.is_not(None)).order_by(ReportFile.position)
     period = {"from": row.first_week, "to": row.last_week}
     common = "id", "kind", "language", "format", "version", "status", "created_at", "finished_at", "expires_at"
-    return BatchOut(
+    return ReportBatchOut(
         survey_round_id=row.round_id,
         scope="municipality" if row.scope_kind == "municipality" else f"{row.scope_kind}:{row.scope_id}",
         total=total,

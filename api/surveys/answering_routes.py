@@ -19,8 +19,8 @@ from api.surveys.answering_schemas import (
     QuestionnaireOut,
     StartedOut,
 )
+from api.surveys.instrument_schemas import ScaleIO, TextIO
 from api.surveys.links import address_of, as_made, hash_of
-from api.surveys.schemas import ScaleIO, TextIO
 from api.surveys.tables import SurveyRound
 from domain.instruments import Instrument, Scale
 from domain.text import Text

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt
 
 from api.roster.schemas import StaffRole
-from api.surveys.schemas import Key, ScaleIO, TextIO
+from api.surveys.instrument_schemas import Key, ScaleIO, TextIO
 from api.wire import Input, Output
 
 Value = Annotated[StrictInt, Field(ge=-100, le=100)]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from api.surveys.schemas import ScopeOut, SuppressionOut
+from api.surveys.result_schemas import ScopeOut, SuppressionOut
 from api.wire import Output
 
 

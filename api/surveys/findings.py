@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic_core import ErrorDetails
 
-from api.surveys.schemas import InstrumentIO
+from api.surveys.instrument_schemas import InstrumentIO
 from api.surveys.structured import joined
 from domain.cells import shown_safely
 from domain.issues import Param

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.surveys.findings import in_our_words, pointer_of
+from api.surveys.instrument_schemas import InstrumentIO
 from api.surveys.instruments import to_domain, wire_form
-from api.surveys.schemas import InstrumentIO
 from api.surveys.structured import Document, read_json, read_yaml, write_yaml
 from api.surveys.workbooks import read_workbook, write_workbook
 from domain.cells import shown_safely

@@ -12,8 +12,8 @@ from api.paging import Cursor, Limit, Page, keyset
 from api.problems import documented, language_of
 from api.surveys import instruments
 from api.surveys.instrument_files import MEDIA_TYPES, Format, write_instrument
+from api.surveys.instrument_schemas import InstrumentIO, InstrumentSummary
 from api.surveys.routes import Administrator, SurveyReader
-from api.surveys.schemas import InstrumentIO, InstrumentSummary
 from api.surveys.tables import InstrumentRow
 
 router = APIRouter(prefix="/v1", tags=["surveys"])

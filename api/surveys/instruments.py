@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.problems import FieldError, Problem
-from api.surveys.schemas import InstrumentIO, ScaleIO, SourceIO, TextIO
+from api.surveys.instrument_schemas import InstrumentIO, ScaleIO, SourceIO, TextIO
 from api.surveys.tables import InstrumentRow
 from domain.equivalences import published_problems
 from domain.instrument_codes import INSTRUMENT_CATALOGUE

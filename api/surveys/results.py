@@ -12,7 +12,7 @@ from api.access.places import ScopeKind, named_place
 from api.access.principals import Caller
 from api.problems import Problem
 from api.surveys.reading import note_reading
-from api.surveys.schemas import CellOut, MergedOut, ResultsOut, ScopeOut
+from api.surveys.result_schemas import CellOut, MergedOut, ResultsOut, ScopeOut
 from api.surveys.tables import SurveyResult, SurveyRound
 from domain.agreement import rwg_of_counts
 from domain.bands import DEFAULT_BANDS, agreement_band, icc1_band, icc2_band

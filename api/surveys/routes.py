@@ -1,10 +1,13 @@
 """Rounds and frozen results over HTTP."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.dependencies import Allow, Reading, Writing
 from api.access.places import covers_unit
@@ -15,14 +18,8 @@ from api.db import DatabaseDep
 from api.paging import Cursor, Limit, Page, page_of
 from api.problems import Problem, documented
 from api.surveys import results, rounds
-from api.surveys.schemas import (
-    InvitedIn,
-    ProgressOut,
-    ResultsOut,
-    RoundIn,
-    RoundOut,
-    RoundPatch,
-)
+from api.surveys.result_schemas import ResultsOut
+from api.surveys.schemas import InvitedIn, ProgressOut, RoundIn, RoundOut, RoundPatch
 from api.surveys.tables import SurveyRound
 
 router = APIRouter(prefix="/v1", tags=["surveys"])
@@ -39,6 +36,24 @@ def whole_municipality(caller: SurveyWriter) -> Caller:
 
 
 Administrator = Annotated[Caller, Depends(whole_municipality)]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A round on its way from one state to another."""
+
+    id: UUID
+    caller: Administrator
+    tx: Writing
+    response: Response
+
+    async def take(self, action: str, move: Callable[[AsyncSession, UUID], Awaitable[SurveyRound]]) -> RoundOut:
+        row = await move(self.tx, self.id)
+        await record(self.tx, self.caller, action=action, subject=f"survey-rounds/{self.id}")
+        return _answer(self.response, row)
+
+
+Stepping = Annotated[Step, Depends()]
 
 
 @router.post(
@@ -95,11 +110,9 @@ async def change_round(
     operation_id="openSurveyRound",
     responses=documented("not-found", "round-state", "outside-your-place"),
 )
-async def open_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+async def open_round(step: Stepping) -> RoundOut:
     """Let answers in."""
-    row = await rounds.open_(tx, id)
-    await record(tx, caller, action="open", subject=f"survey-rounds/{id}")
-    return _answer(response, row)
+    return await step.take("open", rounds.open_)
 
 
 @router.post(
@@ -107,11 +120,9 @@ async def open_round(id: UUID, caller: Administrator, tx: Writing, response: Res
     operation_id="closeSurveyRound",
     responses=documented("not-found", "round-state", "outside-your-place"),
 )
-async def close_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+async def close_round(step: Stepping) -> RoundOut:
     """Every result is computed once and frozen. Closed for good as soon as somebody has seen a result."""
-    row = await rounds.close(tx, id)
-    await record(tx, caller, action="close", subject=f"survey-rounds/{id}")
-    return _answer(response, row)
+    return await step.take("close", rounds.close)
 
 
 @router.post(
@@ -119,11 +130,9 @@ async def close_round(id: UUID, caller: Administrator, tx: Writing, response: Re
     operation_id="reopenSurveyRound",
     responses=documented("not-found", "round-state", "results-were-read", "outside-your-place"),
 )
-async def reopen_round(id: UUID, caller: Administrator, tx: Writing, response: Response) -> RoundOut:
+async def reopen_round(step: Stepping) -> RoundOut:
     """Let answers in again. Refused once anybody has seen a result: the difference would tell what came later."""
-    row = await rounds.reopen(tx, id)
-    await record(tx, caller, action="reopen", subject=f"survey-rounds/{id}")
-    return _answer(response, row)
+    return await step.take("reopen", rounds.reopen)
 
 
 @router.put(

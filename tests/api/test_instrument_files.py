@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from api.imports.catalogue import CODES
 from api.surveys import workbooks
 from api.surveys.instrument_files import _validated, read_instrument, write_instrument
+from api.surveys.instrument_schemas import InstrumentIO
 from api.surveys.instruments import to_domain, wire_form
-from api.surveys.schemas import InstrumentIO
 from domain.instrument_problems import MOST
 from domain.instrument_reading import read_sheets
 from domain.instrument_sheets import write_sheets

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from api.surveys.instrument_files import MEDIA_TYPES, write_instrument
+from api.surveys.instrument_schemas import InstrumentIO
 from api.surveys.instruments import wire_form
-from api.surveys.schemas import InstrumentIO
 from domain.instruments import Component, Equivalence, Item, Scale
 from domain.text import Text
 from tests.conftest import Api, World
