@@ -13,6 +13,10 @@ Language = Literal["da", "en"]
 MISSING = "–"
 NO_BREAK = "\N{NO-BREAK SPACE}"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_MONTHS_DA = (
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+)  # fmt: skip
 _MONTHS_EN = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -87,10 +91,10 @@ def day(value: date, *, language: Language) -> str:
     """A date.
 
     >>> day(date(2026, 10, 8), language="da"), day(date(2026, 10, 8), language="en")
-    ('08-10-2026', '8 October 2026')
+    ('8. oktober 2026', '8 October 2026')
     """
     if language == "da":
-        return f"{value:%d-%m-%Y}"
+        return f"{value.day}. {_MONTHS_DA[value.month - 1]} {value.year}"
     return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
 
 
@@ -107,7 +111,7 @@ def moment(value: datetime, *, language: Language) -> str:
         raise ValueError("a point in time must know its time zone")
     local = value.astimezone(COPENHAGEN)
     if language == "da":
-        return f"{day(local, language=language)} kl. {local:%H.%M}"
+        return f"{local:%d-%m-%Y} kl. {local:%H.%M}"
     return f"{day(local, language=language)} at {local:%H:%M}"
 
 

@@ -72,6 +72,7 @@ class Snapshot:
                 setting_types=self._setting_types(focus, own),
                 versions=versions,
                 earlier=None if earlier is None else _earlier(earlier),
+                merged_area=self._merged_area(own),
             )
         )
         since = {} if earlier is None else {"since": str(earlier.round_.id)}
@@ -92,6 +93,11 @@ class Snapshot:
         if focus.scope_kind != "municipality":
             found += [it for it in self.around if it[0].scope_kind == "municipality"]
         return found
+
+    def _merged_area(self, own: ScopeResults) -> str | None:
+        """The area that all units shown together with this one lie in."""
+        id_ = own.merged.area_id if own.merged else None
+        return next((row.name for row, _ in self.around if row.scope_kind == "area" and str(row.scope_id) == id_), None)
 
     def _setting_types(self, focus: SurveyResult, own: ScopeResults) -> Any:
         """A unit is one setting type, so it is shown its municipality's."""

@@ -33,7 +33,7 @@ def body(letter: Letter) -> str:
 
     >>> from datetime import date
     >>> text = body(Letter("invitation", "Parathed", "Solen", "Prøve Kommune", date(2026, 9, 30), 5, "https://x/svar#y"))
-    >>> text.count("https://x/svar#y"), "30-09-2026" in text, "30 September 2026" in text
+    >>> text.count("https://x/svar#y"), "30. september 2026" in text, "30 September 2026" in text
     (2, True, True)
     """
     return "\n\n--- In English ---\n\n".join(_in(letter, language) for language in ("da", "en")) + "\n"

@@ -37,8 +37,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Det er frivilligt. Du kan gemme, holde pause og fortsætte på en anden enhed.",
         "It is voluntary. You can save, pause and go on with another device.",
     ),
-    "until": ("Svar senest {day}.", "Answer by {day}."),
-    "about": ("{round} · {municipality} · svar senest {day}", "{round} · {municipality} · answer by {day}"),
+    "until": ("Svar senest den {day}.", "Answer by {day}."),
+    "about": ("{round} · {municipality} · svar senest den {day}", "{round} · {municipality} · answer by {day}"),
     # the letter
     "subject": ("Spørgeskema: {round}", "Questionnaire: {round}"),
     "subject_reminder": ("Påmindelse om spørgeskema: {round}", "Reminder, questionnaire: {round}"),
@@ -65,8 +65,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
 def say(key: str, language: Language, **values: str) -> str:
     """The phrase `key` in `language`, with `values` put in as they are.
 
-    >>> say("until", "da", day="30-09-2026")
-    'Svar senest 30-09-2026.'
+    >>> say("until", "da", day="30. september 2026")
+    'Svar senest den 30. september 2026.'
     """
     danish, english = _PHRASES[key]
     return (danish if language == "da" else english).format(**values)

@@ -4,8 +4,9 @@ from domain.estimates import Estimate, estimate
 from domain.readiness import ItemResult
 from reporting.numbers import Language, decimal, listing, out_of, percent, span, whole
 from reporting.readiness.build import ReadinessReport
+from reporting.readiness.hidden import why_hidden
 from reporting.readiness.phrases import say
-from reporting.readiness.text import component_title, item_text, setting_type_title, title_of, why_hidden
+from reporting.readiness.text import component_title, item_text, setting_type_title, title_of
 
 
 def _score(value: Estimate, language: Language) -> str:

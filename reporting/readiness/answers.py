@@ -16,8 +16,9 @@ from reporting.charts import Align, Box, Scale
 from reporting.numbers import MISSING, Language, whole
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.dots import LABEL_WIDTH, LINE_HEIGHT, Row, dot_chart
+from reporting.readiness.hidden import why_hidden
 from reporting.readiness.phrases import say
-from reporting.readiness.text import answer_label, marked, scale_end, why_hidden
+from reporting.readiness.text import answer_label, marked, scale_end
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
 

@@ -77,7 +77,7 @@ class ReadinessData:
 
     `peers` are the other dots of the map, as scores by component key; `setting_types` the cells of the cut by setting
     type that the comparison shows: the focus's own, and for a unit its municipality's. `closed_at` knows its
-    time zone.
+    time zone. `merged_area` is the name of the area that the units shown together with the focus have in common.
     """
 
     instrument: Instrument
@@ -93,6 +93,18 @@ class ReadinessData:
     setting_types: tuple[Cell, ...]
     versions: Versions
     earlier: Earlier | None = None
+    merged_area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What the results publish of the group a unit is shown together with (see `domain.merging`): how many `units`
+    it holds, the setting type and the name of the area they have in common, if any, and the group's own cell."""
+
+    units: int
+    setting_type: str | None
+    area: str | None
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,18 +154,13 @@ class ReadinessReport:
     tasks: SuggestedTasks | None
     prompts: tuple[Asked, ...]
     since: Since | None = None
+    together: Together | None = None
 
 
 def build_report(data: ReadinessData) -> ReadinessReport:
     """The report of `data.place`. Pure: the same data give an equal report, and so the same document code."""
     total = data.focus.total
-    finite = is_finite(total)
-    scales = {c.key: data.instrument.component_scale(c) for c in data.instrument.components}
-    estimates = {
-        result.key: found
-        for result in total.components
-        if (found := estimate(result, scales[result.key], finite=finite)) is not None
-    }
+    estimates = _estimates(data.instrument, total)
     place = _map(data.instrument, total, estimates, data.peers)
     drivers, barriers = (highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
     return ReadinessReport(
@@ -168,7 +175,7 @@ def build_report(data: ReadinessData) -> ReadinessReport:
         total=total,
         cuts=data.focus.by,
         estimates=estimates,
-        finite=finite,
+        finite=is_finite(total),
         comparisons=tuple(
             Comparison(kind=parent.kind, name=parent.name, scores=_scores(parent.results.total))
             for parent in data.parents
@@ -181,7 +188,33 @@ def build_report(data: ReadinessData) -> ReadinessReport:
         tasks=None if place is None else _tasks(data.instrument, place),
         prompts=asked_prompts(data.instrument, total, drivers=_wholes(drivers), barriers=_wholes(barriers)),
         since=_since(data),
+        together=_together(data),
     )
+
+
+def about_group(report: ReadinessReport) -> ReadinessReport | None:
+    """The report seen as one about the group its unit is shown together with; None without one, or where nothing of
+    the group is published either."""
+    if report.together is None:
+        return None
+    cell = report.together.cell
+    estimates = _estimates(report.instrument, cell)
+    return replace(report, total=cell, estimates=estimates, finite=is_finite(cell)) if estimates else None
+
+
+def _estimates(instrument: Instrument, cell: Cell) -> dict[str, Estimate]:
+    scales = {component.key: instrument.component_scale(component) for component in instrument.components}
+    finite = is_finite(cell)
+    found = ((it.key, estimate(it, scales[it.key], finite=finite)) for it in cell.components)
+    return {key: value for key, value in found if value is not None}
+
+
+def _together(data: ReadinessData) -> Together | None:
+    merged = data.focus.merged
+    if merged is None:
+        return None
+    cell = _without_items(merged.cell)
+    return Together(len(merged.units), merged.setting_type, data.merged_area if merged.area_id else None, cell)
 
 
 def _since(data: ReadinessData) -> Since | None:
@@ -204,7 +237,7 @@ def _scores(cell: Cell) -> dict[str, float]:
 
 
 def _without_items(cell: Cell) -> Cell:
-    """For the comparison: how a whole municipality's kindergartens answered each statement is for its own report."""
+    """For a comparison: how others answered each statement is for their own report."""
     return replace(cell, components=tuple(replace(component, items=()) for component in cell.components))
 
 

@@ -7,8 +7,8 @@ CHANGE_PHRASES: dict[str, tuple[str, str]] = {
     "since": ("Siden sidst", "Since last time"),
     # what is compared
     "since_intro": (
-        "Sammenlignet med »{title}« ({opens} til {closes}).",
-        "Compared with “{title}” ({opens} to {closes}).",
+        "Sammenlignet med »{title}« (fra den {opens} til den {closes}).",
+        "Compared with “{title}” (from {opens} to {closes}).",
     ),
     "since_answers": ("Dengang svarede {before}, nu {now}.", "{before} answered then, {now} now."),
     "since_count": ("{n} ({rate} af de inviterede)", "{n} ({rate} of those invited)"),

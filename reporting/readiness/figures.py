@@ -24,8 +24,9 @@ from reporting.readiness.dots import (
     draw_marks,
     row_height,
 )
+from reporting.readiness.hidden import why_hidden
 from reporting.readiness.phrases import say
-from reporting.readiness.text import component_title, quadrant, setting_type_title, title_of, why_hidden
+from reporting.readiness.text import component_title, quadrant, setting_type_title, title_of
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
 

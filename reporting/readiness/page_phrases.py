@@ -13,6 +13,38 @@ PAGE_PHRASES: dict[str, tuple[str, str]] = {
         "The uncertainty reaches over the middle, so the place on the map is not certain. The suggestions fit the "
         "nearest one: {where}. Talk about whether you recognise yourselves before you choose.",
     ),
+    # shown together with others
+    "together": ("Sammen med andre", "Together with others"),
+    "group": ("{n} {kind} i {where}", "{n} {kind} in {where}"),
+    "units_childminding": ("dagplejeenheder", "childminding units"),
+    "units_nursery": ("vuggestuer", "nurseries"),
+    "units_kindergarten": ("børnehaver", "kindergartens"),
+    "units_integrated": ("integrerede institutioner", "integrated centres"),
+    "units_several": ("enheder", "units"),
+    "counts_with": (
+        "Jeres svar tæller med i det fælles tal for {group} og i {places} tal.",
+        "Your answers count in the common number of {group}, and in the numbers of {places}.",
+    ),
+    "shown_together": (
+        "Tallene her er fælles for {group}. De vises samlet, fordi mindst én af enhederne har for få svar til at blive "
+        "vist alene.",
+        "The numbers here are those of {group} in common. They are shown together, since at least one of the units "
+        "has too few answers to be shown alone.",
+    ),
+    "group_hidden": (
+        "Jeres svar lægges sammen med svarene fra {group}, men heller ikke det fælles tal kan vises uden at afsløre "
+        "andres svar.",
+        "Your answers are taken together with those of {group}, but the common number cannot be shown either without "
+        "revealing others’ answers.",
+    ),
+    "common_start": (
+        "Det fælles tal er indtil da det bedste udgangspunkt for samtalen.",
+        "The common number is the best start for a conversation until then.",
+    ),
+    "response_hidden": (
+        "Antallet af svar vises ikke af hensyn til anonymiteten.",
+        "The number of answers is not shown, for the sake of anonymity.",
+    ),
     "prompt_about": ("{title}: {text}", "{title}: {text}"),
     # the wall
     "wall_title": ("Parathed", "Readiness"),

@@ -135,7 +135,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{n} have answered. How many were invited is not recorded, so the response rate is not known.",
     ),
     "open_between": (
-        "Målingen åbnede {opens} og blev lukket {closes}.",
+        "Målingen åbnede den {opens} og blev lukket den {closes}.",
         "The survey opened on {opens} and was closed on {closes}.",
     ),
     # drivers and barriers

@@ -15,7 +15,7 @@ from reporting.html import Table, WebChart, render_html
 from reporting.numbers import Language, whole
 from reporting.readiness import alternatives, tables
 from reporting.readiness.answers import answers_figure
-from reporting.readiness.build import ReadinessReport
+from reporting.readiness.build import ReadinessReport, about_group
 from reporting.readiness.change_figure import change_alt, change_figure
 from reporting.readiness.change_text import change_finding, change_section, has_change_chart
 from reporting.readiness.figures import (
@@ -25,6 +25,7 @@ from reporting.readiness.figures import (
     notice_figure,
     setting_types_figure,
 )
+from reporting.readiness.hidden import group_named, what_next, why_hidden
 from reporting.readiness.method import answers_note, band_note, footer, how_to_read, method, thresholds
 from reporting.readiness.next_steps import questions, tasks, tasks_note
 from reporting.readiness.phrases import say
@@ -36,8 +37,6 @@ from reporting.readiness.text import (
     highlights,
     no_map,
     response,
-    what_next,
-    why_hidden,
 )
 from reporting.readiness.wall import wall_chart, wall_data
 
@@ -50,7 +49,7 @@ _HEADED_BY = {"map": "where", "change": "since"}  # the others have a heading of
 def chart_names(report: ReadinessReport) -> tuple[str, ...]:
     """The charts this report has, the headline chart first; `answers-KEY` is one for each component."""
     if not report.estimates:
-        return ("notice",)
+        return ("notice",) if about_group(report) is None else ("notice", "together")
     names = ["map"] if report.map is not None else []
     names.append("components")
     if has_change_chart(report):
@@ -92,6 +91,7 @@ def figure(report: ReadinessReport, name: str, *, language: Language) -> Figure:
     drawings: dict[str, Callable[..., Figure]] = {
         "map": map_figure,
         "components": components_figure,
+        "together": lambda report, *, language: components_figure(_group(report), language=language),
         "change": change_figure,
         "setting_types": setting_types_figure,
     }
@@ -105,6 +105,7 @@ def alternative(report: ReadinessReport, name: str, *, language: Language) -> st
     texts: dict[str, Callable[[ReadinessReport, Language], str]] = {
         "map": alternatives.map_alt,
         "components": alternatives.components_alt,
+        "together": lambda report, language: alternatives.components_alt(_group(report), language),
         "change": change_alt,
         "setting_types": alternatives.setting_types_alt,
         "notice": headline,
@@ -117,7 +118,7 @@ def page(
 ) -> bytes:
     """The whole report, or its wall version, as a document (`png` is the picture of the wall version)."""
     wall = version == "wall"
-    names = _wall_charts(report) if wall else chart_names(report) if report.estimates else ()
+    names = _wall_charts(report) if wall else tuple(name for name in chart_names(report) if name != "notice")
     data = wall_data(report, language) if wall else page_data(report, language)
     template = "wall" if wall else "readiness"
     title = f"{data['words']['title']} – {report.place.name}"
@@ -165,6 +166,7 @@ def table(report: ReadinessReport, name: str, *, language: Language) -> Table:
     made: dict[str, Callable[[ReadinessReport, Language], Table]] = {
         "map": tables.map_table,
         "components": tables.components_table,
+        "together": lambda report, language: tables.components_table(_group(report), language),
         "change": tables.change_table,
         "setting_types": tables.setting_types_table,
     }
@@ -176,7 +178,7 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     names = chart_names(report)
     headings = (
         "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "method",
-        "response", "about", "since", "tasks", "numbers", "table", "wider",
+        "response", "about", "since", "tasks", "together", "numbers", "table", "wider",
     )  # fmt: skip
     return {
         "words": {key: say(key, language) for key in headings},
@@ -187,6 +189,7 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
         "since": change_section(report, language),
         "published": bool(report.estimates),
         "next": what_next(report, language),
+        "together": _together(report, language),
         "has_map": "map" in names,
         "setting_types": _setting_types(report, language),
         "map_note": _map_note(report, language),
@@ -214,6 +217,26 @@ def _map_note(report: ReadinessReport, language: Language) -> str:
         key = "map_note" if report.place.kind == "unit" else "map_note_inside"
         said.append(say(key, language, count=whole(len(report.map.peers), language=language)))
     return " ".join(said)
+
+
+def _group(report: ReadinessReport) -> ReadinessReport:
+    group = about_group(report)
+    if group is None:
+        raise KeyError("together")
+    return group
+
+
+def _together(report: ReadinessReport, language: Language) -> dict[str, Any] | None:
+    """The group whose common number a hidden unit's answers count in, with its chart where there is something in it."""
+    if report.together is None:
+        return None
+    group = about_group(report)
+    key = "group_hidden" if group is None else "shown_together"
+    return {
+        "sentence": say(key, language, group=group_named(report, language)),
+        "chart": group is not None,
+        "note": "" if group is None else band_note(group, language),
+    }
 
 
 def _answers_part(report: ReadinessReport, result: ComponentResult, language: Language) -> dict[str, str]:

@@ -7,8 +7,9 @@ from reporting.html import Table
 from reporting.numbers import MISSING, Language, percent, span, whole
 from reporting.readiness.build import ReadinessReport
 from reporting.readiness.change_text import interval, mark
+from reporting.readiness.hidden import why_hidden
 from reporting.readiness.phrases import say
-from reporting.readiness.text import answer_label, component_title, marked, setting_type_title, title_of, why_hidden
+from reporting.readiness.text import answer_label, component_title, marked, setting_type_title, title_of
 
 
 def map_table(report: ReadinessReport, language: Language) -> Table:

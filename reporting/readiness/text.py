@@ -8,10 +8,10 @@ from typing import Literal
 
 from domain.estimates import map_axes
 from domain.instruments import Item, Scale
-from domain.readiness import Suppression
 from domain.text import Text
 from reporting.numbers import COPENHAGEN, NO_BREAK, Language, day, listing, out_of, percent, span, whole
 from reporting.readiness.build import ReadinessReport
+from reporting.readiness.hidden import protects, why_hidden, why_nothing
 from reporting.readiness.highlights import Highlight, Statement, Tendency
 from reporting.readiness.phrases import known, say
 
@@ -76,15 +76,6 @@ def marked(item: Item, language: Language) -> str:
     return f"{quoted(text)} ({say('reversed_mark', language)})" if item.reverse else text
 
 
-def why_hidden(suppressed: Suppression | None, language: Language) -> str:
-    """What stands in the place of a number, with the reason: too few answered, or it would give others away."""
-    if suppressed is None:
-        return say("no_answers", language)
-    if suppressed.reason == "protects_others":
-        return say("protected", language)
-    return say("too_few", language, minimum=whole(suppressed.minimum, language=language))
-
-
 def quadrant(report: ReadinessReport, position: str, language: Language) -> str:
     """The words in a corner of the map; `position` is y then x, such as `over_under`."""
     place = report.map
@@ -125,29 +116,6 @@ def no_map(report: ReadinessReport, language: Language) -> str:
     return say("no_map", language, y=y, x=x, titles="; ".join(said))
 
 
-def protects(report: ReadinessReport) -> bool:
-    return report.total.suppressed is not None and report.total.suppressed.reason == "protects_others"
-
-
-def _why_nothing(report: ReadinessReport, language: Language) -> str:
-    """Why there is no number, and that the answers count in those of the places around, where there are such."""
-    minimum = whole(report.instrument.rules.min_n_mean, language=language)
-    why = say("protects_body" if protects(report) else "too_few_body", language, minimum=minimum)
-    if not report.place.trail:
-        return why
-    places = "area_and_municipality" if len(report.place.trail) > 1 else "of_municipality"
-    return f"{why} {say('not_lost', language, places=say(places, language))}"
-
-
-def what_next(report: ReadinessReport, language: Language) -> str:
-    """What those without a number can do, and whose report to talk about meanwhile."""
-    words = say("protected_next" if protects(report) else "suppressed_next", language)
-    if not report.place.trail:
-        return words
-    whose = "area_or_municipality" if len(report.place.trail) > 1 else "report_of_municipality"
-    return f"{words} {say('best_start', language, report=say(whose, language))}"
-
-
 def few_answers(report: ReadinessReport) -> bool:
     return report.total.n is not None and report.total.n < report.instrument.rules.min_n_distribution
 
@@ -173,7 +141,7 @@ def _highest_lowest(report: ReadinessReport, language: Language) -> str:
 def finding_body(report: ReadinessReport, language: Language) -> Runs:
     """What stands under the headline: the numbers, what to build on, and a word of care when there is reason."""
     if not report.estimates:
-        return [_why_nothing(report, language)]
+        return [why_nothing(report, language)]
     sentences: list[str] = []
     if report.map is not None:
         both = [_interval(report, key, language) for key in (report.map.y, report.map.x)]
@@ -223,7 +191,7 @@ def response(report: ReadinessReport, language: Language) -> str:
     opens, closes = day(report.opens_on, language=language), day(closed_on, language=language)
     dates = say("open_between", language, opens=opens, closes=closes)
     if total.n is None:
-        return dates
+        return f"{say('response_hidden', language)} {dates}"
     n = whole(total.n, language=language)
     if total.invited is None:
         return f"{say('response_unknown', language, n=n)} {dates}"

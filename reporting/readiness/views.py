@@ -48,6 +48,8 @@ def _answers(report: ReadinessReport) -> Iterator[int]:
 
 def _rows(report: ReadinessReport) -> Iterator[dict[str, Value]]:
     yield from _cell_rows(report, report.total, cut="")
+    if report.together is not None:
+        yield from _cell_rows(report, report.together.cell, cut="together")
     for cut, cells in report.cuts.items():
         for cell in cells:
             yield from _cell_rows(report, cell, cut=cut)

@@ -7,7 +7,8 @@ lets the type give way, so that it is always one page.
 from typing import Any
 
 from reporting.numbers import Language, whole
-from reporting.readiness.build import ReadinessReport
+from reporting.readiness.build import ReadinessReport, about_group
+from reporting.readiness.hidden import what_next
 from reporting.readiness.highlights import Highlight, Tendency
 from reporting.readiness.phrases import say
 from reporting.readiness.text import (
@@ -21,7 +22,6 @@ from reporting.readiness.text import (
     none_stands_out,
     shortened,
     statement,
-    what_next,
 )
 
 DRIVERS_SHOWN, BARRIERS_SHOWN = 2, 1
@@ -31,7 +31,7 @@ _TITLE, _STATEMENT, _PLACE = 70, 130, 90  # characters that are shown
 def wall_chart(report: ReadinessReport) -> str | None:
     """The one chart of the wall: the map, or the components where there is no map."""
     if not report.estimates:
-        return None
+        return None if about_group(report) is None else "together"
     return "map" if report.map is not None else "components"
 
 
@@ -39,7 +39,8 @@ def wall_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     """Every word of the wall version, ready to be set."""
     kind = "unit" if report.place.kind == "unit" else "place"
     headings = {
-        "title": "wall_title", "where": f"wall_where_{kind}", "build_on": f"build_on_{kind}",
+        "title": "wall_title",
+        "where": f"wall_where_{kind}" if report.estimates else "together", "build_on": f"build_on_{kind}",
         "look_at": f"look_at_{kind}", "we_do": "we_do", "we_do_how": "we_do_how", "numbers": "numbers",
         "table": "table", "wider": "wider",
     }  # fmt: skip

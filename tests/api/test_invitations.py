@@ -160,7 +160,7 @@ async def test_an_email_brings_the_link_in_danish_and_english(round_: Round, mai
     assert message["From"] == "Vi lærer sammen <svar@vls.example.dk>"
     danish, english = letter.split("--- In English ---")
     token = danish.split("#", 1)[1][:26]
-    assert "Svar senest 30-10-2026" in danish
+    assert "Svar senest den 30. oktober 2026" in danish
     assert "Answer by 30 October 2026" in english
     assert token in english
     assert (await round_.submit(token)).status_code == 200

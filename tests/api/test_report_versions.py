@@ -56,3 +56,19 @@ async def test_a_round_without_answers_has_every_report_and_each_says_so(admin: 
             assert (await report(admin, round_id, version=version, scope=scope)).content.startswith(b"%PDF")
         for format in ("json", "csv", "png", "svg"):
             assert (await report(admin, round_id, format=format, scope=scope)).status_code == 200
+
+
+async def test_a_unit_shown_with_others_is_told_so_with_the_numbers_of_the_results(admin: Api, closed: str) -> None:
+    results = await admin.get(f"/v1/survey-rounds/{closed}/results", params={"scope": "unit:lille"})
+    merged = results.json()["merged"]
+    told = (await report(admin, closed, format="json", scope="unit:lille")).json()["together"]
+    assert (told["units"], told["setting_type"], told["cell"]["n"]) == (2, "kindergarten", merged["results"]["n"])
+    for shown, published in zip(told["cell"]["components"], merged["results"]["components"], strict=True):
+        assert (shown["key"], shown["score"], shown["n"]) == (published["key"], published["score"], published["n"])
+    where = told["area"] or (await admin.get("/v1/municipality")).json()["name"]
+    for version in ("full", "wall"):
+        page = await report(admin, closed, format="html", scope="unit:lille", version=version)
+        assert f"Jeres svar tæller med i det fælles tal for 2 børnehaver i {where}" in page.text
+    chart = await admin.get(f"/v1/survey-rounds/{closed}/charts/together", params={"scope": "unit:lille"})
+    assert chart.content.startswith(b"\x89PNG")
+    assert (await report(admin, closed, format="json", scope="unit:stor")).json()["together"] is None

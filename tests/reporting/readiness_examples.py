@@ -10,6 +10,7 @@ from domain.readiness import (
     Cell,
     ComponentResult,
     ItemResult,
+    Merged,
     Scope,
     ScopeResults,
     Suppression,
@@ -298,6 +299,16 @@ def municipality_data(instrument: Instrument | None = None) -> ReadinessData:
 def suppressed_data() -> ReadinessData:
     """Three answers: nothing may be shown."""
     return unit_data(n=3, invited=4)
+
+
+def merged_data(*, n: int = 3, group: int = 11, area: str | None = "Område Øst", kind: str | None = "childminding",
+                members: int = 4) -> ReadinessData:  # fmt: skip
+    """A childminding group too small to be shown alone, shown together with three others of its area."""
+    data = unit_data(n=n, invited=4, name="Dagplejen Ellekrattet")
+    together = cell(data.instrument, seed=9, n=group, invited=group + 3, levels=(0.7, 0.44, 0.6, 0.5, 0.66))
+    ids = tuple(f"unit-{number}" for number in range(1, members + 1))
+    merged = Merged(units=ids, setting_type=kind, area_id="area-1" if area else None, cell=together)
+    return replace(data, focus=replace(data.focus, merged=merged), merged_area=area)
 
 
 def with_earlier(

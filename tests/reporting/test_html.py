@@ -27,6 +27,7 @@ READINESS = {
     "six_answers": build_report(examples.unit_data(n=6, invited=8)),
     "no_map": build_report(examples.unit_data(instrument=examples.bfi_instrument(), n=70, invited=None, levels=())),
     "suppressed": build_report(examples.suppressed_data()),
+    "merged": build_report(examples.merged_data()),
     "since": build_report(examples.with_earlier(examples.unit_data())),
     "hidden_components": build_report(examples.with_hidden(examples.unit_data(), "willingness", "culture")),
 }

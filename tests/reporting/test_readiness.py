@@ -48,6 +48,7 @@ CASES = {
         )
     ),
     "suppressed": build_report(examples.suppressed_data()),
+    "merged": build_report(examples.merged_data()),
     "since": build_report(examples.since_last_time()["since"]),
     "since_broken": build_report(examples.since_last_time()["since_broken"]),
 }
@@ -117,6 +118,7 @@ def test_a_report_in_one_language_has_no_word_of_the_other() -> None:
             municipality="Nord",
             instrument=_in_both_languages(case.instrument),
             since=replace(case.since, title="2025") if case.since else None,
+            together=replace(case.together, area="Nord") if case.together else None,
         )
         assert not danish.search(_words(plain_case, "en")), danish.search(_words(plain_case, "en"))
         assert not english.search(_words(plain_case, "da")), english.search(_words(plain_case, "da"))
