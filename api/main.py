@@ -14,6 +14,7 @@ import api.assessments.practice_routes
 import api.configuration.routes
 import api.explanations.routes
 import api.imports.routes
+import api.observations.due_routes
 import api.observations.routes
 import api.operation
 import api.reports.batch_routes
@@ -47,6 +48,7 @@ FEATURES = (
     api.surveys.answering_routes,
     api.surveys.change_routes,
     api.observations.routes,
+    api.observations.due_routes,
     api.assessments.practice_routes,
     api.assessments.development_routes,
     api.explanations.routes,

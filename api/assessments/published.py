@@ -88,10 +88,9 @@ class Shelf(Generic[Wire]):
         """The version to rate with: the one named, else the newest that was published, else the one that comes along,
         which is published by being used."""
         if key is None or version is None:
-            newest = select(self.table.body).order_by(self.table.created_at.desc(), self.table.version.desc()).limit(1)
-            body = await tx.scalar(newest)
-            if body is not None:
-                return self.wire.model_validate(body)
+            newest = await self.newest(tx)
+            if newest is not None:
+                return newest
             key, version = self.along.key, self.along.version
         found = await self.known(tx, key, version)
         if found is None and not self.is_along(key, version):
@@ -99,6 +98,12 @@ class Shelf(Generic[Wire]):
         if found is None:
             await self._insert(tx, municipality_id, self.along)
         return found or self.along
+
+    async def newest(self, tx: AsyncSession) -> Wire | None:
+        """The version that was published last."""
+        query = select(self.table.body).order_by(self.table.created_at.desc(), self.table.version.desc()).limit(1)
+        body = await tx.scalar(query)
+        return None if body is None else self.wire.model_validate(body)
 
     async def page(self, tx: AsyncSession, *, limit: int, cursor: str | None) -> Page[PublishedSummary]:
         """All published versions; the last page also has the one that comes along, unless it is among them."""

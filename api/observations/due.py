@@ -1,0 +1,140 @@
+"""What a room is to do now: weeks to complete, children to look for, and what is to be evaluated and assessed."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.principals import Caller
+from api.assessments.development import INSTRUMENTS, instrument_of
+from api.assessments.development_tables import DevelopmentAssessment
+from api.assessments.tables import PracticeEvaluation
+from api.configuration import store as configuration
+from api.observations.due_schemas import AssessmentDueOut, DueOut, EvaluationDueOut, UnobservedOut, WeekDueOut
+from api.observations.participation import Observed, gather, measured, occurrences_of
+from api.observations.periods import Period
+from domain.assessments_due import (
+    AssessmentDue,
+    Enrolled,
+    EvaluationDue,
+    RatedSoFar,
+    Weeks,
+    assessments_due,
+    evaluations_due,
+)
+from domain.calendar import theme_periods
+from domain.development import age_range
+from domain.half_years import HalfYear
+from domain.participation import Child, Occurrence
+from domain.recording_due import DEFAULT_RECORDING_RULES, children_due, weeks_due
+from domain.weeks import WEEK, week_of
+
+LOOKED_AT = 16  # weeks: three that count, with holidays among them
+WITHOUT_CALENDAR = 8
+
+
+async def gather_due(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: date) -> DueOut:
+    this = week_of(today)
+    observed = await gather(tx, caller, room_id, Period(this - (LOOKED_AT - 1) * WEEK, this))
+    occurrences = occurrences_of(observed)
+    enrolled = {child.id: since for child in observed.children if (since := _since(child, today)) is not None}
+    silent = children_due(
+        measured(observed),
+        enrolled=enrolled,
+        occurrences=occurrences,
+        tallies=observed.tallies,
+        rules=observed.thresholds.patterns,
+    )
+    weeks = weeks_due(observed.weeks, begun=_begun(observed, occurrences), today=today) if enrolled else ()
+    evaluations = await _evaluations(tx, observed, today=today)
+    assessments = await _assessments(tx, observed, enrolled, today=today)
+    names = {child.id: child.external_id for child in observed.children}
+    return DueOut(
+        room_id=room_id,
+        on=today,
+        weeks=[WeekDueOut.model_validate(due) for due in weeks],
+        unobserved=[UnobservedOut.model_validate(due) for due in silent],
+        evaluations=[EvaluationDueOut.model_validate(due) for due in evaluations],
+        assessments=[
+            AssessmentDueOut(
+                child_id=UUID(due.child_id),
+                external_id=names[due.child_id],
+                half_year=str(due.half_year),
+                step=due.step,
+                missing=due.missing,
+                by=due.by,
+                overdue=due.overdue,
+            )
+            for due in assessments
+        ],
+        rules=DEFAULT_RECORDING_RULES.version,
+    )
+
+
+def _since(child: Child, today: date) -> date | None:
+    """Since when the child has been in the room without a break; `None` when it is not there today."""
+    stays = sorted(child.memberships, key=lambda stay: stay.valid_from, reverse=True)
+    since = None
+    for stay in stays:
+        ends = stay.valid_to or date.max
+        joins = stay.valid_from <= today <= ends if since is None else ends >= since - timedelta(days=1)
+        since = stay.valid_from if joins else since
+    return since
+
+
+def _begun(observed: Observed, occurrences: list[Occurrence]) -> dict[date, bool]:
+    weeks = [one.week for one in occurrences] + [tally.week for tally in observed.tallies]
+    return dict.fromkeys(weeks, True)
+
+
+async def _evaluations(tx: AsyncSession, observed: Observed, *, today: date) -> tuple[EvaluationDue, ...]:
+    """By the periods of the calendar; where the unit has none, the last eight weeks of a room that records."""
+    decided = await configuration.load(tx, "calendar")
+    calendar = decided.calendar(today)
+    starts = calendar.start_of(str(observed.unit.id))
+    this = week_of(today)
+    periods: list[Weeks] = []
+    if starts is not None:
+        themes = theme_periods(calendar, starts, closed=decided.closed, until=this + WEEK)
+        periods = [(theme.first, theme.last) for theme in themes]
+    elif any(week.state == "completed" for week in observed.weeks):
+        periods = [(this - WITHOUT_CALENDAR * WEEK, this - WEEK)]
+    columns = PracticeEvaluation.first_week, PracticeEvaluation.last_week
+    final = select(*columns).where(
+        PracticeEvaluation.room_id == observed.room.id,
+        PracticeEvaluation.kind == "joint",
+        PracticeEvaluation.state == "final",
+        PracticeEvaluation.withdrawn_at.is_(None),
+    )
+    evaluated = [(first, last) for first, last in await tx.execute(final)]
+    return evaluations_due(periods, evaluated=evaluated, today=today)
+
+
+async def _assessments(
+    tx: AsyncSession, observed: Observed, enrolled: dict[str, date], *, today: date
+) -> tuple[AssessmentDue, ...]:
+    """With the instrument the municipality published last; without one, the one that comes along."""
+    instrument = instrument_of(await INSTRUMENTS.newest(tx) or INSTRUMENTS.along)
+    mine = DevelopmentAssessment
+    query = select(mine.child_id, mine.kind, mine.state).where(
+        mine.room_id == observed.room.id, mine.half_year == str(HalfYear.of(today)), mine.withdrawn_at.is_(None)
+    )
+    rated: dict[str, RatedSoFar] = {}
+    for child, kind, state in await tx.execute(query):
+        before, final = rated.get(str(child), RatedSoFar()), state == "final"
+        rated[str(child)] = RatedSoFar(
+            individual=before.individual + (kind == "individual" and final),
+            drafts=before.drafts + (not final),
+            joint=before.joint or (kind == "joint" and final),
+        )
+    children = [
+        Enrolled(child.id, child.birth_month, enrolled[child.id]) for child in observed.children if child.id in enrolled
+    ]
+    return assessments_due(
+        children,
+        rated=rated,
+        ages=age_range(instrument),
+        ratings_before_joint=instrument.ratings_before_joint,
+        today=today,
+    )
