@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,13 +46,13 @@ class Portion:
     missing: list[ReportFile]
 
 
-def job(renderer: Renderer, settings: Settings) -> Work:
+def job(renderer: Renderer, settings: Settings, *, today: Callable[[], date]) -> Work:
     """The work of a batch. One document more than there are render workers is on its way, so that none waits for us."""
 
     async def run(database: Database, municipality_id: UUID, batch_id: UUID) -> None:
         try:
             async with database.writing(municipality_id) as tx:
-                portion = await _start(tx, batch_id)
+                portion = await _start(tx, batch_id, today=today())
             if portion is None:
                 return  # a second delivery of a job that is over
             await _work(database, renderer, portion, at_once=settings.render_workers + 1)
@@ -68,7 +68,7 @@ def job(renderer: Renderer, settings: Settings) -> Work:
     return run
 
 
-async def _start(tx: AsyncSession, batch_id: UUID) -> Portion | None:
+async def _start(tx: AsyncSession, batch_id: UUID, *, today: date) -> Portion | None:
     waiting = ReportBatch.id == batch_id, ReportBatch.status.in_(("queued", "running"))
     batch = await tx.scalar(select(ReportBatch).where(*waiting).with_for_update())
     if batch is None:
@@ -77,7 +77,7 @@ async def _start(tx: AsyncSession, batch_id: UUID) -> Portion | None:
     missing = select(ReportFile).where(ReportFile.batch_id == batch_id, ReportFile.made_at.is_(None))
     return Portion(
         batch=batch,
-        gather=await contents_of(batch).gatherer(tx, batch),
+        gather=await contents_of(batch).gatherer(tx, batch, today),
         missing=list(await tx.scalars(missing.order_by(ReportFile.position))),
     )
 
@@ -108,7 +108,7 @@ async def _make(database: Database, renderer: Renderer, portion: Portion, place:
             made = await portion.gather(tx, place)
         values["content"] = await _drawn(renderer, batch, made)
     except Problem as problem:
-        values["issue"] = problem.code
+        values["issue"], values["issue_params"] = problem.code, problem.params
     except SQLAlchemyError:
         raise  # the database is away: nothing this document could help
     except Exception:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -39,7 +39,7 @@ class Contents:
     views: Views[Any]
     asked: Callable[[AsyncSession, Caller, ReportBatchIn], Awaitable[dict[str, Any]]]
     places: Callable[[ReportBatch], Places]
-    gatherer: Callable[[AsyncSession, ReportBatch], Awaitable[Gather]]
+    gatherer: Callable[[AsyncSession, ReportBatch, date], Awaitable[Gather]]
     at: Callable[[AsyncSession, ReportBatch], Awaitable[datetime]]
 
 
@@ -104,7 +104,7 @@ def _rooms(batch: ReportBatch) -> Places:
     return query
 
 
-async def _readiness_reports(tx: AsyncSession, batch: ReportBatch) -> Gather:
+async def _readiness_reports(tx: AsyncSession, batch: ReportBatch, _: date) -> Gather:
     snapshot = await readiness.snapshot(tx, await rounds.find(tx, cast("UUID", batch.round_id)))
 
     async def gather(tx: AsyncSession, file: ReportFile) -> Made[Any]:
@@ -116,14 +116,14 @@ async def _readiness_reports(tx: AsyncSession, batch: ReportBatch) -> Gather:
     return gather
 
 
-async def _room_reports(_: AsyncSession, batch: ReportBatch) -> Gather:
+async def _room_reports(_: AsyncSession, batch: ReportBatch, today: date) -> Gather:
     reader, period = _reader_of(batch), Period(cast("Any", batch.first_week), cast("Any", batch.last_week))
 
     ordered_on = batch.created_at.astimezone(COPENHAGEN).date()
 
     async def gather(tx: AsyncSession, file: ReportFile) -> Made[Any]:
         await room.refuse_before_opening(tx, reader, cast("UUID", file.room_id), today=ordered_on)
-        return await room.gather_report(tx, reader, cast("UUID", file.room_id), period)
+        return await room.gather_open(tx, reader, cast("UUID", file.room_id), period, today=today)
 
     return gather
 

@@ -72,7 +72,7 @@ async def _covered(tx: AsyncSession, caller: Caller, row: ReportBatch) -> bool:
 async def to_wire(tx: AsyncSession, row: ReportBatch) -> ReportBatchOut:
     mine = ReportFile.batch_id == row.id
     total, done = (await tx.execute(select(func.count(), func.count(ReportFile.made_at)).where(mine))).one()
-    names = "unit_id", "unit_external_id", "room_id", "room_external_id", "issue"
+    names = "unit_id", "unit_external_id", "room_id", "room_external_id", "issue", "issue_params"
     columns = (getattr(ReportFile, name) for name in names)
     issues = select(*columns).where(mine, ReportFile.issue.is_not(None)).order_by(ReportFile.position)
     period = {"from": row.first_week, "to": row.last_week}
@@ -88,5 +88,5 @@ async def to_wire(tx: AsyncSession, row: ReportBatch) -> ReportBatchOut:
     )
 
 
-def _issue(issue: str, **place: Any) -> BatchIssue:
-    return BatchIssue(code=issue, sentence=sentences(issue), **place)
+def _issue(issue: str, issue_params: dict[str, Any] | None, **place: Any) -> BatchIssue:
+    return BatchIssue(code=issue, sentence=sentences(issue, **issue_params or {}), **place)

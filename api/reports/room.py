@@ -36,6 +36,14 @@ async def refuse_before_opening(tx: AsyncSession, caller: Caller, room_id: UUID,
         raise Problem("report-not-open", opens_on=str(opens or "–"))
 
 
+async def gather_open(
+    tx: AsyncSession, caller: Caller, room_id: UUID, period: Period, *, today: date
+) -> Made[RoomReport]:
+    """The report as it stands now, once the unit's reports are open."""
+    await refuse_before_opening(tx, caller, room_id, today=today)
+    return await gather_report(tx, caller, room_id, period)
+
+
 async def gather_report(
     tx: AsyncSession, caller: Caller, room_id: UUID, period: Period, *, software: str | None = None
 ) -> Made[RoomReport]:

@@ -1,5 +1,6 @@
 """Room data reports over HTTP: read in one transaction, which is over before anything is drawn."""
 
+from collections.abc import Awaitable
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -80,10 +81,7 @@ async def get_room_chart(
 
 
 async def _report(database: Database, caller: Caller, room_id: UUID, period: Period, *, today: date) -> RoomReport:
-    """The report as it stands now, once the unit's reports are open."""
-
-    async def gather(tx: AsyncSession) -> Made[RoomReport]:
-        await room.refuse_before_opening(tx, caller, room_id, today=today)
-        return await room.gather_report(tx, caller, room_id, period)
+    def gather(tx: AsyncSession) -> Awaitable[Made[RoomReport]]:
+        return room.gather_open(tx, caller, room_id, period, today=today)
 
     return await issue(database, caller, gather, subject=f"rooms/{room_id}/report")

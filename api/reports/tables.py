@@ -94,4 +94,5 @@ class ReportFile(Row, OfMunicipality):
     code: Mapped[str | None] = mapped_column(Text)
     content: Mapped[bytes | None] = mapped_column(LargeBinary)
     issue: Mapped[str | None] = mapped_column(Text)
+    issue_params: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     made_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from api.reports import batch_job
 from tests.api.test_surveys import SIZES
-from tests.conftest import Api, World
+from tests.conftest import TODAY, Api, World
 
 
 async def order(client: Api, round_id: str, **asked: Any) -> Any:
@@ -156,7 +156,7 @@ async def test_a_second_delivery_of_the_job_changes_nothing(world: World, admin:
     location = (await order(admin, closed)).headers["location"]
     batch = await finished(admin, location)
     first = (await admin.get(f"{location}/file")).content
-    run = batch_job.job(world.app.state.renderer, world.settings)
+    run = batch_job.job(world.app.state.renderer, world.settings, today=lambda: TODAY)
     await run(world.app.state.database, UUID(world.id), UUID(batch["id"]))
     assert (await admin.get(location)).json() == batch
     assert (await admin.get(f"{location}/file")).content == first

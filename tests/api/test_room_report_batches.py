@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.observing import Rooms, furnish
+from tests.api.test_configuration import calendar, published
 from tests.api.test_report_batches import contents, fetched, finished
 from tests.conftest import Api, World
 
@@ -129,3 +130,14 @@ async def test_a_link_opens_the_zip_and_that_it_was_read_is_noted(admin: Api, an
     assert {(event["action"], event["detail"].get("via")) for event in events["items"]} == {
         ("share", None), ("read", "link"),
     }  # fmt: skip
+
+
+async def test_a_room_whose_reports_are_not_open_yet_is_an_issue_that_says_when(admin: Api, rooms: Rooms) -> None:
+    later = calendar(starts="2025-W33", units=[{"unit_external_id": "sol", "starts": "2026-W33"}])
+    assert (await published(admin, "calendar", later)).status_code == 201
+    alone = await admin.get(f"/v1/rooms/{rooms.bi}/report", params=PERIOD)
+    location = (await order(admin)).headers["location"]
+    (issue,) = (await finished(admin, location))["issues"]
+    assert (issue["room_external_id"], issue["code"]) == ("bi", "report-not-open")
+    assert issue["sentence"] == alone.json()["sentences"]
+    assert [row["issue"] for row in contents(await fetched(admin, location))] == ["", "report-not-open"]
