@@ -1,6 +1,5 @@
 """The room data report: gathered from what was observed, built by `reporting.room`."""
 
-from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.configuration import store as configuration
-from api.observations.participation import ActivityRow, gather, measured, unit_of
+from api.observations.participation import Observed, gather, measured, unit_of
 from api.observations.periods import Period
 from api.observations.room_weeks import find_room
 from api.problems import Problem
@@ -20,7 +19,7 @@ from api.reports.documents import Views
 from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
 from domain.calendar import report_opens
-from domain.vocabulary import Word, title_of
+from domain.vocabulary import title_of
 from reporting.room.build import LearningArea, RoomReport, RoomReportData, build_report
 from reporting.room.views import report_csv, report_json
 
@@ -61,7 +60,7 @@ async def gather_report(
             participation=measured(observed),
             data_time=max(observed.changed_at, unit.updated_at, municipality.updated_at),
             versions=versions,
-            areas=areas_covered(observed.activities, period, observed.vocabulary.learning_areas),
+            areas=areas_covered(observed, period),
             pattern_rules=observed.thresholds.patterns,
         )
     )
@@ -78,20 +77,31 @@ async def gather_report(
     )
 
 
-def areas_covered(
-    activities: tuple[ActivityRow, ...], period: Period, words: Sequence[Word]
-) -> tuple[LearningArea, ...]:
-    """The activities of each learning area and week: the municipality's own first, then what else was recorded."""
-    if not activities:
+def areas_covered(observed: Observed, period: Period) -> tuple[LearningArea, ...]:
+    """The activities of each learning area and week: the municipality's own first, then what else was recorded.
+
+    A tally does not say which areas were worked with: a week of which there is nothing else is unknown and not zero.
+    So is the whole period of a room that only tallies.
+    """
+    told = {activity.week for activity in observed.activities}
+    tallied = {tally.week for tally in observed.tallies if tally.immersion_activity or tally.focus_conversation}
+    if not told and not tallied:
         return ()
-    weeks = {week: position for position, week in enumerate(period.weeks)}
-    counts = {word.key: [0] * len(weeks) for word in words}
-    for activity in activities:
+    words = observed.vocabulary.learning_areas
+    counts = {word.key: dict.fromkeys(period.weeks, 0) for word in words}
+    for activity in observed.activities:
         for area in activity.learning_areas:
-            counts.setdefault(area, [0] * len(weeks))[weeks[activity.week]] += 1
-    own = {word.key for word in words}
-    named = [*(word.key for word in words), *sorted(counts.keys() - own)]
-    return tuple(LearningArea(area, title_of(area, words), tuple(counts[area])) for area in named)
+            counts.setdefault(area, dict.fromkeys(period.weeks, 0))[activity.week] += 1
+    unknown = tallied - told if told else set(period.weeks)
+    own = [word.key for word in words]
+    return tuple(
+        LearningArea(
+            area,
+            title_of(area, words),
+            tuple(None if week in unknown else count for week, count in counts[area].items()),
+        )
+        for area in [*own, *sorted(counts.keys() - set(own))]
+    )
 
 
 def draw(report: RoomReport, *, chart: str | None = None, **options: Any) -> bytes:

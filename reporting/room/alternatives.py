@@ -63,6 +63,6 @@ def areas_alt(report: RoomReport, language: Language) -> str:
     said = []
     for area in report.areas:
         weekly = ", ".join("–" if count is None else whole(count, language=language) for count in area.counts)
-        total = whole(sum(count or 0 for count in area.counts), language=language)
+        total = whole(area.total, language=language)
         said.append(f"{area.title.in_language(language) or area.key}: {total} ({weekly}).")
     return " ".join([say("areas", language), *said])

@@ -19,12 +19,18 @@ SECTIONS: tuple[SectionKey, ...] = ("reach_both", "below_one", "below_both", "to
 
 @dataclass(frozen=True, slots=True)
 class LearningArea:
-    """Activities that worked with an area, one count for each week of the period. In a report, a week that does not
-    count (closed, not recorded) has `None`, whatever was recorded in it."""
+    """Activities that worked with an area, one count for each week of the period. `None` is unknown: the week was only
+    tallied. In a report, a week that does not count (closed, not recorded) has `None` whatever was recorded in it."""
 
     key: str
     title: Text
     counts: tuple[int | None, ...]
+
+    @property
+    def total(self) -> int | None:
+        """Activities in the weeks that are known; `None` where none is."""
+        known = [count for count in self.counts if count is not None]
+        return sum(known) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ class RoomReport:
     comparisons: tuple[Comparison, ...]
     strengths: tuple[Strength, ...]
     areas: tuple[LearningArea, ...]
+
+    @property
+    def areas_known(self) -> bool:
+        """Whether anything is known of the learning areas; a room that only tallies has not said."""
+        return any(area.total is not None for area in self.areas)
 
     def section(self, key: SectionKey) -> tuple[ChildRow, ...]:
         return tuple(row for row in self.children if row.section == key)

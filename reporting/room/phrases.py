@@ -102,8 +102,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "For {n} children it is too early to say (fewer than {weeks} weeks that count).",
     ),
     "few": (
-        "Det er få børn, så brug det som et spørgsmål, ikke et svar.",
-        "These are few children, so take it as a question, not an answer.",
+        "Det er få børn, så brug tallene som et spørgsmål, ikke som et svar.",
+        "These are few children, so take the numbers as a question, not as an answer.",
     ),
     "most_below": (
         "I {kind} ligger {more} under linjen mod {less}.",
@@ -125,8 +125,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "all_areas_covered": ("I har været omkring alle læringsområder.", "You have worked with every learning area."),
     "all_weeks_accounted": (
-        "I har gjort rede for alle uger. Det gør tallene til at stole på.",
-        "You have accounted for every week. That makes the numbers trustworthy.",
+        "I har gjort rede for alle uger. Det gør, at I kan stole på tallene.",
+        "You have accounted for every week. That is why you can trust the numbers.",
     ),
     "nothing_stands_out": (
         "Tallene fremhæver ikke noget af sig selv endnu. Hvad ser I selv, der fungerer godt?",
@@ -164,10 +164,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "children_no_support_need": ("øvrige", "others"),
     # under the charts
     "participation_note": (
-        "Søjlerne viser, hvor ofte barnet har været med om ugen, i de uger barnet var til stede. Tallet ved søjlen er "
-        "gange og uger.",
-        "The bars show how often a week the child took part, in the weeks the child was present. The figure at the "
-        "bar is times and weeks.",
+        "Søjlerne viser, hvor mange gange om ugen barnet har været med i de uger, hvor det var til stede. Tallene ved "
+        "søjlen er antal gange og antal uger.",
+        "The bars show how many times a week the child took part in the weeks when it was present. The figures at the "
+        "bar are the number of times and of weeks.",
     ),
     "orange": (" Orange og fed", " Orange and bold"),
     "orange_is": (": under den stiplede linje.", ": below the dashed line."),
@@ -200,8 +200,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "unknown_sex": ("køn ({n})", "sex ({n})"),
     "unknown_support_need": ("støttebehov ({n})", "support needs ({n})"),
     "areas_note": (
-        "Aktiviteter i alt og uge for uge. En aktivitet kan høre til flere områder. Skraveret: ikke registreret.",
-        "Activities in all and week by week. An activity can belong to several areas. Hatched: not recorded.",
+        "Aktiviteter i alt og uge for uge. En aktivitet kan høre til flere områder. Skraveret: Læringsområderne er "
+        "ikke registreret den uge, for eksempel fordi I kun har talt op. Det er ikke det samme som nul.",
+        "Activities in all and week by week. An activity can belong to several areas. Hatched: the learning areas were "
+        "not recorded that week, for example since you only tallied. That is not the same as zero.",
+    ),
+    "areas_unknown": (
+        "Det kan vi ikke se. I har talt op, hvor ofte børnene var med, og en optælling siger ikke noget om "
+        "læringsområder. Vil I kunne se dem her, så registrér aktiviteterne med deres læringsområder.",
+        "That we cannot see. You tallied how often the children took part, and a tally says nothing about learning "
+        "areas. To see them here, record the activities with their learning areas.",
     ),
     "weeks_note_short": (
         "Kun afsluttede uger tæller med. Ikke registreret er ikke det samme som nul.",

@@ -55,7 +55,7 @@ def chart_names(report: RoomReport) -> tuple[str, ...]:
         "participation": True,
         "below": report.judged > 0,
         "groups": bool(comparable(report)),
-        "areas": bool(report.areas),
+        "areas": report.areas_known,
         "weeks": True,
     }
     return tuple(name for name in CHARTS if shown[name])
@@ -157,7 +157,7 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "below_note": say("below_note", language),
         "patterns": patterns(report, language),
         "unknown": unknown_traits(report, language),
-        "areas_note": say("areas_note", language),
+        "areas_note": _areas_note(report, language),
         "weeks_note": say(_weeks_note(report), language),
         "start": starting_questions(language) if empty(report) else [],
         "talk": participation_questions(language),
@@ -169,6 +169,13 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
 def _weeks_note(report: RoomReport) -> str:
     counts_shown = report.children and report.completed_weeks and counts_fit(report)
     return "weeks_note" if counts_shown else "weeks_note_short"
+
+
+def _areas_note(report: RoomReport, language: Language) -> str:
+    """How the chart is read, or why there is none; nothing where nothing was recorded at all."""
+    if empty(report) or not report.areas:
+        return ""
+    return say("areas_note" if report.areas_known else "areas_unknown", language)
 
 
 def _participation_note(report: RoomReport, language: Language) -> list[str | dict[str, str]]:

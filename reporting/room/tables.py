@@ -72,7 +72,7 @@ def areas_table(report: RoomReport, language: Language) -> Table:
     rows = (
         (
             area.title.in_language(language) or area.key,
-            whole(sum(count or 0 for count in area.counts), language=language),
+            whole(area.total, language=language),
             *(MISSING if count is None else whole(count, language=language) for count in area.counts),
         )
         for area in report.areas

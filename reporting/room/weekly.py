@@ -108,10 +108,9 @@ def _draw_area(
     floor, left = top + AREA_HEIGHT - 1.6, AREA_LABEL + AREA_TOTAL
     title = wrap(area.title.in_language(language) or area.key, width=AREA_LABEL - 3.0, size=SIZE.chart)
     charts.paragraph(figure, 0.0, top + AREA_HEIGHT / 2 + 0.6, title[:3])
-    total = sum(count or 0 for count in area.counts)
     charts.text(
-        figure, left - 4.0, top + AREA_HEIGHT / 2 + 0.6, whole(total, language=language),
-        strong=True, align="right", colour=COLOUR.ink if total else COLOUR.look,
+        figure, left - 4.0, top + AREA_HEIGHT / 2 + 0.6, whole(area.total, language=language),
+        strong=True, align="right", colour=COLOUR.look if area.total == 0 else COLOUR.ink,
     )  # fmt: skip
     tall = Scale((0, most), (0.0, AREA_HEIGHT - 5.0))
     columns: list[Box] = []
@@ -122,7 +121,7 @@ def _draw_area(
             columns.append((x, floor - tall(count), width, tall(count)))
             if step >= 5.0:
                 _number(figure, count, x + width / 2, floor - tall(count) - 1.7, language)
-        elif room_week.state == "not_recorded":
+        elif room_week.state != "closed":  # nobody has said, or only how often, not with what
             hatched.append((x, floor - 3.0, width, 3.0))
     charts.boxes(figure, [box for box in columns if box[3]], colour=COLOUR.you)
     charts.hatched(figure, hatched)

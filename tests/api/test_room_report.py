@@ -99,3 +99,15 @@ async def test_an_unknown_chart_a_wrong_week_and_too_long_a_period_are_refused(a
     assert (await admin.get(f"/v1/rooms/{rooms.bi}/charts/nothing", params=PERIOD)).json()["code"] == "unknown-chart"
     assert (await report(admin, rooms, to="2025-W53")).status_code == 422
     assert (await report(admin, rooms, **{"from": "2020-W01"})).json()["code"] == "period-too-long"
+
+
+async def test_learning_areas_of_a_room_that_only_tallies_are_unknown_and_not_zero(admin: Api, rooms: Rooms) -> None:
+    value = (await report(admin, rooms, format="json")).json()
+    assert value["areas"]
+    assert {count for area in value["areas"] for count in area["counts"]} == {None}
+    assert "en optælling siger ikke noget om læringsområder" in (await report(admin, rooms, format="html")).text
+    at = {"observed_on": "2026-10-05", "recorded_at": "2026-10-05T10:15:00+02:00"}  # week 41
+    assert (await admin.post("/v1/activities", json=rooms.activity(**at))).status_code == 201
+    areas = {area["key"]: area["counts"] for area in (await report(admin, rooms, format="json")).json()["areas"]}
+    assert areas["language"] == [None] * 6 + [1, None]
+    assert {tuple(counts) for key, counts in areas.items() if key != "language"} == {(*[None] * 6, 0, None)}

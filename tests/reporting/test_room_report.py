@@ -18,7 +18,8 @@ from reporting.document import code_for
 from reporting.room.build import RoomReport, build_report
 from reporting.room.figures import participation_pages
 from reporting.room.phrases import _ALL
-from reporting.room.render import CHARTS, alternatives, chart_names, render
+from reporting.room.render import CHARTS, alternatives, chart_names, page_data, render
+from reporting.room.tables import TABLES
 from reporting.room.text import finding_body, headline, patterns, strengths, who_is_low
 from reporting.room.views import report_csv, report_json
 from tests.reporting.room_examples import participation, room_data
@@ -217,6 +218,40 @@ def test_a_code_that_a_spreadsheet_would_run_is_written_as_text() -> None:
 def test_learning_areas_count_only_in_completed_weeks() -> None:
     made = report(letters="cxnc")
     assert all([count is None for count in area.counts] == [False, True, True, False] for area in made.areas)
+
+
+def _tallied_in(*weeks: int) -> RoomReport:
+    """Eight completed weeks, of which some were only tallied: their learning areas are not known."""
+    made = room_data(participation(12, letters="cccccccc"))
+    areas = tuple(
+        replace(area, counts=tuple(None if at in weeks else count for at, count in enumerate(area.counts)))
+        for area in made.areas
+    )
+    return build_report(replace(made, areas=areas))
+
+
+def test_a_week_that_was_only_tallied_is_hatched_and_counted_nowhere() -> None:
+    known, tallied = report(12, letters="cccccccc"), _tallied_in(2, 5)
+    for before, now in zip(known.areas, tallied.areas, strict=True):
+        assert now.total == sum(count or 0 for at, count in enumerate(before.counts) if at not in (2, 5))
+    drawn = [render(made, format="svg", chart="areas").decode() for made in (known, tallied)]
+    assert drawn[0].count("<text") - drawn[1].count("<text") == 2 * len(known.areas)  # no figure stands there
+    assert "Det er ikke det samme som nul." in page_data(tallied, "da", participation=[])["areas_note"]
+    row = TABLES["areas"](tallied, "da").rows[0]
+    assert [cell for at, cell in enumerate(row[2:]) if at in (2, 5)] == ["–", "–"]
+
+
+def test_a_room_that_only_tallies_is_told_that_its_learning_areas_are_not_known() -> None:
+    made = _tallied_in(*range(8))
+    assert not made.areas_known
+    assert "areas" not in chart_names(made)
+    assert all(area.total is None for area in made.areas)
+    assert "all_areas_covered" not in [one.name for one in made.strengths]
+    for language, said in (("da", "en optælling siger ikke noget om"), ("en", "a tally says nothing about")):
+        page = render(made, format="html", language=language).decode()  # type: ignore[arg-type]
+        assert said in page
+    assert render(made, format="pdf").startswith(b"%PDF")
+    assert page_data(report(12, areas=False), "da", participation=[])["areas_note"] == ""
 
 
 def test_the_alternative_text_of_participation_holds_every_child_and_count() -> None:
