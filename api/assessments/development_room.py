@@ -52,6 +52,8 @@ class RoomDevelopment:
     instrument: DevelopmentInstrument | None
     started: int
     final: int
+    joined: int
+    left: int
     areas: tuple[AreaDevelopment, ...]
     agreement: tuple[RaterAgreement, ...]
 
@@ -79,6 +81,8 @@ async def gather(tx: AsyncSession, room_id: UUID, half_year: HalfYear) -> RoomDe
         instrument=instrument,
         started=len({row.child_id for row in now}),
         final=len({row.child_id for row in final}),
+        joined=len(_joint(now, version).keys() - _joint(before, version).keys()),
+        left=len(_joint(before, version).keys() - _joint(now, version).keys()),
         areas=_areas(instrument, _joint(now, version), before) if instrument else (),
         agreement=await _agreement(tx, rows, names),
     )

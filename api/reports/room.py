@@ -15,6 +15,7 @@ from api.observations.participation import Observed, gather, measured, unit_of
 from api.observations.periods import Period
 from api.observations.room_weeks import find_room
 from api.problems import Problem
+from api.reports import assessed
 from api.reports.documents import Views
 from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
@@ -38,16 +39,29 @@ async def refuse_before_opening(tx: AsyncSession, caller: Caller, room_id: UUID,
 async def gather_open(
     tx: AsyncSession, caller: Caller, room_id: UUID, period: Period, *, today: date
 ) -> Made[RoomReport]:
-    """The report as it stands now, once the unit's reports are open."""
+    """The report as it stands now, once the unit's reports are open; with the children's development for those who may
+    read it. A batch may not: its files lie ready for several readers."""
     await refuse_before_opening(tx, caller, room_id, today=today)
-    return await gather_report(tx, caller, room_id, period)
+    return await gather_report(tx, caller, room_id, period, with_development="development:read" in caller.scopes)
 
 
 async def gather_report(
-    tx: AsyncSession, caller: Caller, room_id: UUID, period: Period, *, software: str | None = None
+    tx: AsyncSession,
+    caller: Caller,
+    room_id: UUID,
+    period: Period,
+    *,
+    software: str | None = None,
+    with_development: bool,
 ) -> Made[RoomReport]:
-    """The report of a room and period, as of the last change of anything in it. `software` as in the other report."""
+    """The report of a room and period, as of the last change of anything in it. `software` as in the other report.
+
+    `with_development`: the children's development is in the reports of those who may read it, and in no others.
+    """
     observed = await gather(tx, caller, room_id, period)
+    practice = await assessed.practice_of(tx, room_id, period)
+    development = await assessed.development_of(tx, room_id, period) if with_development else None
+    moments = [await assessed.changed_at(tx, room_id, development=with_development)]
     unit = observed.unit
     municipality = (await tx.scalars(select(Municipality))).one()
     versions = {"software": software or version("vls")}
@@ -58,13 +72,17 @@ async def gather_report(
             municipality=municipality.name,
             setting_type=unit.setting_type,
             participation=measured(observed),
-            data_time=max(observed.changed_at, unit.updated_at, municipality.updated_at),
+            data_time=max(observed.changed_at, unit.updated_at, municipality.updated_at, *filter(None, moments)),
             versions=versions,
             areas=areas_covered(observed, period),
             pattern_rules=observed.thresholds.patterns,
+            practice=practice,
+            development=development,
         )
     )
     rules = {"thresholds": report.thresholds.version, "rules": report.rules.version}
+    rules |= {"practice": practice.versions} if practice else {}
+    rules |= {"development": development.versions if development else "none"} if with_development else {}
     return Made(
         report,
         kind="room",

@@ -29,7 +29,7 @@ from reporting.room.build import RoomReport
 
 router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
 
-ReportReader = Annotated[Caller, Depends(Allow("reports:read", "children:read"))]
+ReportReader = Annotated[Caller, Depends(Allow("reports:read", "children:read", perhaps=("development:read",)))]
 PROBLEMS = ("not-found", "report-not-open", "invalid-week", "period-too-long", "rendering-too-slow", "link-expired")
 
 
@@ -51,7 +51,10 @@ async def get_room_report(
     language: LanguageQuery = None,
     signature: SignatureQuery = None,
 ) -> Response:
-    """The data report of a room. `png` and `svg` are its first chart; `json` and `csv` the same report as data."""
+    """The data report of a room; the children's development is in it for those with `development:read`.
+
+    `png` and `svg` are its first chart; `json` and `csv` the same report as data.
+    """
     report = await _report(database, caller, id, period, today=today)
     return await answer(request, room.VIEWS, report, format=format, language=language)
 

@@ -48,7 +48,10 @@ async def _made_today(tx: Reading, caller: Caller, row: Report) -> Made[Any]:
     try:
         if row.kind == "room":
             period = Period(cast("Any", row.first_week), cast("Any", row.last_week))
-            return await room.gather_report(tx, caller, cast("Any", row.room_id), period, software=software)
+            with_development = "development" in row.versions
+            return await room.gather_report(
+                tx, caller, cast("Any", row.room_id), period, software=software, with_development=with_development
+            )
         scope = _scope(row)
         since = UUID(row.versions["since"]) if "since" in row.versions else None
         return await readiness.gather(tx, caller, round_id=row.round_id, scope=scope, since=since, software=software)

@@ -12,6 +12,7 @@ from domain.participation import ChildParticipation, ChildWeek, Kind, KindMeasur
 from domain.patterns import Comparison, Strength, compare_groups, find_strengths, low_on_both, unobserved
 from domain.text import Text
 from domain.thresholds import DEFAULT_PATTERN_RULES, KindThresholds, ParticipationRules, PatternRules
+from reporting.room.assessed import Development, Practice
 
 SectionKey = Literal["reach_both", "below_one", "below_both", "too_early"]
 SECTIONS: tuple[SectionKey, ...] = ("reach_both", "below_one", "below_both", "too_early")
@@ -36,7 +37,8 @@ class LearningArea:
 @dataclass(frozen=True, slots=True)
 class RoomReportData:
     """All that a report is made of. `data_time` knows its time zone; `areas` may be empty, then nothing is said of
-    them; `versions` are named at the end of the report (such as the software's)."""
+    them; `versions` are named at the end of the report (such as the software's). Without `practice` or `development`
+    nothing is said of that."""
 
     room: str
     unit: str
@@ -47,6 +49,8 @@ class RoomReportData:
     versions: dict[str, str]
     areas: tuple[LearningArea, ...] = ()
     pattern_rules: PatternRules = DEFAULT_PATTERN_RULES
+    practice: Practice | None = None
+    development: Development | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class RoomReport:
     comparisons: tuple[Comparison, ...]
     strengths: tuple[Strength, ...]
     areas: tuple[LearningArea, ...]
+    practice: Practice | None
+    development: Development | None
 
     @property
     def areas_known(self) -> bool:
@@ -127,6 +133,8 @@ def build_report(data: RoomReportData) -> RoomReport:
         comparisons=compare_groups(room, rules=data.pattern_rules),
         strengths=find_strengths(room, areas=covered, rules=data.pattern_rules),
         areas=areas,
+        practice=data.practice,
+        development=data.development,
     )
 
 

@@ -2,6 +2,7 @@
 
 from reporting.document import code_for
 from reporting.numbers import Language, decimal, moment, percent, whole
+from reporting.room.assessed_views import method_entries
 from reporting.room.build import RoomReport
 from reporting.room.figures import per_week_text
 from reporting.room.phrases import say
@@ -31,6 +32,7 @@ def method(report: RoomReport, language: Language) -> list[tuple[str, str]]:
             "group": whole(patterns.min_group_children, language=language),
             "version": patterns.version,
         },
+        **method_entries(report.practice, report.development, language),
         "versions": {
             "time": moment(report.data_time, language=language),
             "versions": "".join(f"{_name(key, language)}: {value}. " for key, value in report.versions.items()),

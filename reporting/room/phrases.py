@@ -5,6 +5,7 @@ deltagelse", "Drøftelse af relevante justeringer").
 """
 
 from reporting.numbers import Language
+from reporting.room.assessed_phrases import ASSESSED_PHRASES
 from reporting.room.method_phrases import METHOD_PHRASES
 from reporting.room.table_phrases import TABLE_PHRASES
 
@@ -284,4 +285,4 @@ def say(key: str, language: Language, **values: str) -> str:
     return (danish if language == "da" else english).format(**values)
 
 
-_ALL = _PHRASES | METHOD_PHRASES | TABLE_PHRASES
+_ALL = _PHRASES | METHOD_PHRASES | TABLE_PHRASES | ASSESSED_PHRASES

@@ -12,12 +12,25 @@ from reporting import charts
 from reporting.document import Chart, Footer, code_for, render_pdf
 from reporting.html import WebChart, render_html
 from reporting.numbers import Language, weeks
-from reporting.room import alternatives
+from reporting.room import alternatives, assessed_views
+from reporting.room.assessed_text import (
+    agreements,
+    change_sentences,
+    comparable,
+    development_finding,
+    development_note,
+    development_sentences,
+    practice_note,
+    practice_sentences,
+)
 from reporting.room.build import RoomReport
-from reporting.room.dots import below_figure, comparable, groups_figure
+from reporting.room.development_figure import change_figure, development_figure
+from reporting.room.dots import below_figure, groups_figure
+from reporting.room.dots import comparable as comparable_groups
 from reporting.room.figures import Row, participation_figure, participation_pages
 from reporting.room.method import footer, method
 from reporting.room.phrases import say
+from reporting.room.practice_figure import practice_figure
 from reporting.room.tables import TABLES
 from reporting.room.text import (
     adjustment_questions,
@@ -34,28 +47,36 @@ from reporting.room.text import (
 from reporting.room.weekly import areas_figure, counts_fit, weeks_figure
 
 Format = Literal["pdf", "svg", "png", "html"]
-CHARTS = ("participation", "below", "groups", "areas", "weeks")
+CHARTS = ("participation", "below", "groups", "areas", "practice", "development", "change", "weeks")
 
 _FIGURES: dict[str, Callable[..., Figure]] = {
     "below": below_figure, "groups": groups_figure, "areas": areas_figure, "weeks": weeks_figure,
+    "practice": lambda report, *, language: practice_figure(report.practice, language=language),
+    "development": lambda report, *, language: development_figure(report.development, language=language),
+    "change": lambda report, *, language: change_figure(report.development, language=language),
 }  # fmt: skip
-_ALTERNATIVES: dict[str, Callable[[RoomReport, Language], str]] = {
+_ALTERNATIVES: dict[str, Callable[[Any, Language], str]] = {
     "below": alternatives.below_alt,
     "groups": alternatives.groups_alt,
     "areas": alternatives.areas_alt,
     "weeks": alternatives.weeks_alt,
+    "practice": lambda report, language: assessed_views.practice_alt(report.practice, language),
+    "development": lambda report, language: assessed_views.development_alt(report.development, language),
+    "change": lambda report, language: assessed_views.change_alt(report.development, language),
 }
 
 
 def chart_names(report: RoomReport) -> tuple[str, ...]:
     """Those of `CHARTS` this report has something to draw for, the headline chart first."""
-    if empty(report):
-        return ("weeks",)
+    observed = not empty(report)
     shown = {
-        "participation": True,
-        "below": report.judged > 0,
-        "groups": bool(comparable(report)),
-        "areas": report.areas_known,
+        "participation": observed,
+        "below": observed and report.judged > 0,
+        "groups": observed and bool(comparable_groups(report)),
+        "areas": observed and report.areas_known,
+        "practice": report.practice is not None,
+        "development": report.development is not None,
+        "change": bool(comparable(report.development)),
         "weeks": True,
     }
     return tuple(name for name in CHARTS if shown[name])
@@ -140,7 +161,7 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
     """Every word and number the template sets, ready to be set."""
     headings = (
         "title", "participation", "well", "below", "groups", "areas", "weeks", "talk", "adjust", "agree", "method",
-        "start", "numbers", "table", "wider",
+        "start", "numbers", "table", "wider", "practice", "development", "change", "agreed",
     )  # fmt: skip
     period = weeks(report.weeks[0].week, report.weeks[-1].week, language=language)
     return {
@@ -159,10 +180,36 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "unknown": unknown_traits(report, language),
         "areas_note": _areas_note(report, language),
         "weeks_note": say(_weeks_note(report), language),
+        "practice": _practice(report, language),
+        "development": _development(report, language),
         "start": starting_questions(language) if empty(report) else [],
         "talk": participation_questions(language),
         "adjust": adjustment_questions(language),
         "method": [{"term": term, "explanation": explanation} for term, explanation in method(report, language)],
+    }
+
+
+def _practice(report: RoomReport, language: Language) -> dict[str, Any] | None:
+    if report.practice is None:
+        return None
+    return {
+        "note": practice_note(report.practice, language),
+        "sentences": practice_sentences(report.practice, language),
+        "agreements": agreements(report.practice, language),
+    }
+
+
+def _development(report: RoomReport, language: Language) -> dict[str, Any] | None:
+    if report.development is None:
+        return None
+    broken = any(area.change is None for area in report.development.areas)
+    return {
+        "finding": development_finding(report.development, language),
+        "note": development_note(report.development, language),
+        "sentences": development_sentences(report.development, language),
+        "broken": say("change_broken", language) if broken else "",
+        "change_note": say("change_note", language),
+        "changes": change_sentences(report.development, language),
     }
 
 

@@ -1,10 +1,12 @@
 """The numbers behind each chart of the room data report as a table. A dash is missing, never zero."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from domain.participation import KINDS
 from reporting.html import Table
 from reporting.numbers import MISSING, Language, decimal, out_of, whole
+from reporting.room.assessed_views import change_table, development_table, practice_table
 from reporting.room.build import RoomReport
 from reporting.room.dots import comparable
 from reporting.room.phrases import say
@@ -80,10 +82,13 @@ def areas_table(report: RoomReport, language: Language) -> Table:
     return Table(columns, tuple(rows))
 
 
-TABLES: Mapping[str, Callable[[RoomReport, Language], Table]] = {
+TABLES: Mapping[str, Callable[[Any, Language], Table]] = {
     "participation": participation_table,
     "below": below_table,
     "groups": groups_table,
     "weeks": weeks_table,
     "areas": areas_table,
+    "practice": lambda report, language: practice_table(report.practice, language),
+    "development": lambda report, language: development_table(report.development, language),
+    "change": lambda report, language: change_table(report.development, language),
 }

@@ -3,6 +3,7 @@
 import csv
 import io
 from typing import Any
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -111,3 +112,52 @@ async def test_learning_areas_of_a_room_that_only_tallies_are_unknown_and_not_ze
     areas = {area["key"]: area["counts"] for area in (await report(admin, rooms, format="json")).json()["areas"]}
     assert areas["language"] == [None] * 6 + [1, None]
     assert {tuple(counts) for key, counts in areas.items() if key != "language"} == {(*[None] * 6, 0, None)}
+
+
+async def test_practice_and_development_are_in_the_report_of_who_may_read_them(
+    world: World, admin: Api, rooms: Rooms
+) -> None:
+    for child in ("B01", "B02"):
+        path = f"/v1/children/{rooms.children[child]}"
+        await admin.patch(path, json={"birth_month": "2022-10"}, headers={"If-Match": "*"})
+    for key in ("anna", "bo"):
+        staff = {"external_id": key, "name": key, "role": "educator", "unit_external_id": "sol"}
+        assert (await admin.post("/v1/staff", json=staff | {"room_external_id": "bi"})).status_code == 201
+    evaluation = {
+        "id": str(uuid4()), "room_id": rooms.bi, "kind": "joint", "first_week": "2026-W34", "state": "final",
+        "answers": {f"{element}_{n}": 4 for element in ("small_groups", "planning") for n in (1, 2)},
+        "agreements": [{"text": "Flere små grupper"}],
+    }  # fmt: skip
+    assert (await admin.post("/v1/practice-evaluations", json=evaluation)).status_code == 201
+    for child in ("B01", "B02"):
+        for rater in ("anna", "bo", None):
+            body = {
+                "id": str(uuid4()), "room_id": rooms.bi, "child_external_id": child, "assessed_on": "2026-10-05",
+                "kind": "individual" if rater else "joint", "rater_external_id": rater, "state": "final",
+                "answers": {f"language_{n}": 5 for n in range(1, 6)},
+            }  # fmt: skip
+            assert (await admin.post("/v1/development-assessments", json=body)).status_code == 201
+    educator = await world.client("educator", places=["room:bi"])
+    value = (await report(educator, rooms, format="json")).json()
+    assert [it["text"] for it in value["practice"]["agreements"]] == ["Flere små grupper"]
+    assert value["practice"]["elements"][0]["trend"]["scores"] == [4.0]
+    assert (value["development"]["assessed"], value["development"]["areas"][0]["counts"]["counts"]) == (
+        2, {"age_appropriate": 2, "attention": 0, "focused": 0},
+    )  # fmt: skip
+    chart = await educator.get(f"/v1/rooms/{rooms.bi}/charts/development", params=PERIOD)
+    assert chart.content.startswith(b"\x89PNG")
+    narrow = await world.client("integration", scopes=["reports:read", "children:read"])
+    without = (await report(narrow, rooms, format="json")).json()
+    assert (without["development"], without["practice"] is not None) == (None, True)
+    refused = await narrow.get(f"/v1/rooms/{rooms.bi}/charts/development", params=PERIOD)
+    assert refused.json()["code"] == "unknown-chart"
+    path = f"/v1/rooms/{rooms.bi}/report?from=2026-W35&to=2026-W42&format=json"
+    for client, expected in ((educator, value), (narrow, without)):
+        link = (await client.post("/v1/download-links", json={"path": path})).json()["url"]
+        assert (await Api(world.app).get(link)).json()["code"] == expected["code"]
+        proof = (await admin.get(f"/v1/reports/{expected['code']}/verification")).json()
+        assert proof["same_today"] is True
+    correction = {"answers": {"planning_1": 1}}
+    await admin.patch(f"/v1/practice-evaluations/{evaluation['id']}", json=correction, headers={"If-Match": "*"})
+    proof = (await admin.get(f"/v1/reports/{value['code']}/verification")).json()
+    assert proof["same_today"] is False

@@ -22,6 +22,7 @@ from reporting.room.render import CHARTS, alternatives, chart_names, page_data, 
 from reporting.room.tables import TABLES
 from reporting.room.text import finding_body, headline, patterns, strengths, who_is_low
 from reporting.room.views import report_csv, report_json
+from tests.reporting.assessed_examples import development, practice
 from tests.reporting.room_examples import participation, room_data
 
 
@@ -79,9 +80,14 @@ def test_the_same_data_give_the_same_bytes(shape: dict[str, object]) -> None:
     assert render(first, format="pdf") == render(second, format="pdf")
 
 
+def complete() -> RoomReport:
+    """With everything a report can have."""
+    return build_report(replace(room_data(participation(18)), practice=practice(), development=development()))
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_each_chart_can_be_had_alone_with_its_text_as_text(name: str) -> None:
-    made = report()
+    made = complete()
     svg = render(made, format="svg", chart=name).decode()
     assert "<text" in svg
     assert render(made, format="png", chart=name).startswith(b"\x89PNG")
@@ -94,7 +100,7 @@ def test_a_chart_the_report_does_not_have_is_a_key_error() -> None:
 
 
 def test_the_first_chart_is_participation_and_without_anything_to_draw_the_weeks() -> None:
-    assert chart_names(report()) == CHARTS
+    assert chart_names(complete()) == CHARTS
     assert chart_names(report(9, letters="nnnn")) == ("weeks",)
     assert render(report(), format="svg") == render(report(), format="svg", chart="participation")
 
