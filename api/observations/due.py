@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
@@ -14,6 +14,7 @@ from api.configuration import store as configuration
 from api.observations.due_schemas import AssessmentDueOut, DueOut, EvaluationDueOut, UnobservedOut, WeekDueOut
 from api.observations.participation import Observed, gather, measured, occurrences_of
 from api.observations.periods import Period
+from api.observations.store import among
 from domain.assessments_due import (
     AssessmentDue,
     Enrolled,
@@ -117,8 +118,12 @@ async def _assessments(
     """With the instrument the municipality published last; without one, the one that comes along."""
     instrument = instrument_of(await INSTRUMENTS.newest(tx) or INSTRUMENTS.along)
     mine = DevelopmentAssessment
+    # Of the child, wherever it was rated: who has moved here since is not rated twice.
     query = select(mine.child_id, mine.kind, mine.state).where(
-        mine.room_id == observed.room.id, mine.half_year == str(HalfYear.of(today)), mine.withdrawn_at.is_(None)
+        among(mine.child_id, map(UUID, enrolled), Uuid),
+        mine.instrument_key == instrument.form.key,
+        mine.half_year == str(HalfYear.of(today)),
+        mine.withdrawn_at.is_(None),
     )
     rated: dict[str, RatedSoFar] = {}
     for child, kind, state in await tx.execute(query):
