@@ -98,6 +98,24 @@ async def test_children_are_due_for_assessment_in_the_window(admin: Api) -> None
     assert date.fromisoformat(found[0]["by"]) == date(2026, 10, 31)
 
 
+async def test_a_child_that_was_assessed_before_it_moved_here_is_not_asked_for_again(admin: Api) -> None:
+    rooms = await furnish(admin, children=[{"birth_month": BORN}])
+    form = (await admin.get("/v1/development-instruments/vls-demo-udvikling/versions/1")).json()
+    alone = form | {"key": "alene", "ratings_before_joint": 0}
+    assert (await admin.post("/v1/development-instruments", json=alone)).status_code == 201
+    body = {
+        "id": str(uuid4()), "room_id": rooms.bi, "child_external_id": "B01", "kind": "joint", "state": "final",
+        "assessed_on": "2026-09-07", "answers": {item["key"]: 4 for item in form["items"]},
+    }  # fmt: skip
+    made = await admin.post("/v1/development-assessments", json=body)
+    assert made.status_code == 201, made.text
+    moves = {"room_external_id": "humle", "valid_from": "2026-09-14"}
+    await admin.patch(f"/v1/children/{rooms.children['B01']}", json=moves, headers={"If-Match": "*"})
+    assert (await due(admin, rooms.humle))["assessments"] == []
+    assert (await admin.delete(f"/v1/development-assessments/{made.json()['id']}")).status_code == 204
+    assert [one["external_id"] for one in (await due(admin, rooms.humle))["assessments"]] == ["B01"]
+
+
 async def test_who_covers_the_room_may_ask_and_it_is_logged(world: World, admin: Api, rooms: Rooms) -> None:
     educator = await world.client("educator", places=["room:bi"])
     await due(educator, rooms.bi)
