@@ -15,19 +15,21 @@ from api.surveys.results import By
 from domain.change import RoundChange, compare
 from domain.instruments import Instrument
 from domain.readiness import Cell, ScopeResults
-from reporting.explanations.measures import MEASURES
+from reporting.explanations.measures import MEASURES, SINCE
 from reporting.explanations.readiness import explain
 from reporting.explanations.values import Asked, Explanation, Subject, UnknownNumberError
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Which cell of a round: a scope, or one category of a cut of it; `since` only matters for change."""
+    """Which cell of a round: a scope, one category of a cut of it, or the group it is `merged` in; `since` only matters
+    for change."""
 
     round_id: UUID
     scope: str
     by: By | None
     group: str | None
+    merged: bool
     since: UUID | None
 
 
@@ -37,7 +39,9 @@ async def explained(tx: AsyncSession, caller: Caller, where: Where, asked: Asked
     instrument, value = await rounds.instrument_of(tx, round_), results.value_of(row)
     cell = _cell(value, where)
     earlier = None
-    if asked.measure == "change":
+    if asked.measure in SINCE:
+        if where.merged:
+            raise _wrong("merged", "no-change-of-merged", "two rounds may merge different units")
         earlier = await change.find_earlier(tx, round_, row, since=where.since)
         if earlier is None:
             raise Problem("no-earlier-round")
@@ -45,7 +49,7 @@ async def explained(tx: AsyncSession, caller: Caller, where: Where, asked: Asked
         instrument=instrument,
         cell=cell,
         kind=value.scope.kind,
-        whole=where.group is None,
+        whole=where.group is None and not where.merged,
         change=_change(instrument, cell, where, earlier),
     )
     found = _explain(subject, asked)
@@ -59,6 +63,7 @@ async def explained(tx: AsyncSession, caller: Caller, where: Where, asked: Asked
             "scope": results.scope_of(row),
             "by": where.by,
             "group": where.group,
+            "merged": where.merged,
             "component": asked.component,
             "item": asked.item,
             "since": change.earlier_to_wire(earlier) if earlier else None,
@@ -74,6 +79,12 @@ def _plain(value: Any) -> Any:
 def _cell(value: ScopeResults, where: Where) -> Cell:
     if (where.by is None) != (where.group is None):
         raise _wrong("group", "by-and-group", "give by and group together, or neither")
+    if where.merged:
+        if where.by is not None:
+            raise _wrong("merged", "merged-and-group", "give merged, or by and group")
+        if value.merged is None:
+            raise Problem("not-found")
+        return value.merged.cell
     if where.by is None:
         return value.total
     cell = next((cell for cell in value.by.get(where.by, ()) if cell.key == where.group), None)

@@ -16,7 +16,7 @@ from api.observations.periods import PeriodQuery
 from api.problems import documented
 from api.surveys.results import By
 from domain.participation import Kind
-from reporting.explanations.measures import MEASURES
+from reporting.explanations.measures import MEASURE_OF, MEASURES
 from reporting.explanations.values import Asked
 
 router = APIRouter(prefix="/v1/explanations", tags=["explanations"])
@@ -25,7 +25,14 @@ Name = Annotated[str | None, Query(max_length=100)]
 MeasureName = Annotated[
     str | None,
     Query(
-        max_length=30, description="; ".join(("score, of the whole place readiness, unless given", ", ".join(MEASURES)))
+        max_length=30,
+        description="; ".join(
+            (
+                "score, of the whole place readiness, unless given",
+                ", ".join(MEASURES),
+                "or the name of any number in results, such as ci_low",
+            )
+        ),
     ),
 ]
 CHANGE = ("unknown-reference", "earlier-round-not-closed", "other-instrument", "round-not-earlier", "no-earlier-round")
@@ -46,13 +53,18 @@ async def explain_result(
     measure: MeasureName = None,
     by: Annotated[By | None, Query()] = None,
     group: Name = None,
+    merged: Annotated[
+        bool, Query(description="Of the group that a small unit is shown in, `merged` in results")
+    ] = False,
     since: Annotated[UUID | None, Query(description="For `change`: the earlier round")] = None,
 ) -> ResultExplanationOut:
     """How a number of a closed round was made, of what, and by which rules; or why it is not shown."""
-    where = results.Where(round_id=id, scope=scope, by=by, group=group, since=since)
+    where = results.Where(round_id=id, scope=scope, by=by, group=group, merged=merged, since=since)
     usual = "readiness" if component is None and item is None else "score"
     async with database.reading(caller.municipality_id) as tx:
-        found = await results.explained(tx, caller, where, Asked(measure or usual, component, item))
+        found = await results.explained(
+            tx, caller, where, Asked(MEASURE_OF.get(measure or usual, measure or usual), component, item)
+        )
     async with database.writing(caller.municipality_id) as tx:
         await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=scope)
     return found

@@ -72,6 +72,7 @@ class ResultExplanationOut(Output):
     scope: ScopeOut
     by: Literal["setting_type", "role"] | None
     group: str | None
+    merged: bool
     component: str | None
     item: str | None
     measure: str

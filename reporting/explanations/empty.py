@@ -9,9 +9,9 @@ from reporting.explanations.phrases import EMPTY
 from reporting.explanations.values import Asked, Result, Subject, WhyEmpty
 
 _RELIABILITY = ("alpha", "alpha_standardised", "omega")
-_BETWEEN = ("icc1", "icc2", "unit_mean")
+_BETWEEN = ("icc1", "icc2", "icc1_band", "icc2_band", "unit_mean")
 _OF_ALL_ITEMS = ("rwg_j", "agreement_band", "spread", "positive_share", "negative_share")
-_OF_INVITED = ("invited", "response_rate", "fpc_ci")
+_OF_INVITED = ("invited", "response_rate", "fpc_ci", "response_shift")
 
 
 def why_empty(subject: Subject, asked: Asked, result: Result) -> WhyEmpty:
@@ -24,10 +24,11 @@ def _reason(subject: Subject, asked: Asked, result: Result) -> tuple[str, dict[s
     """The first that holds of: hidden, not of this place, not of this measure, not to be computed."""
     rules = subject.instrument.rules
     if asked.measure == "change":
-        return ("line-broken" if subject.changed(asked.component).broken else "not-shown-both-times"), {}
+        compared = subject.since if asked.component is None else subject.changed(asked.component)
+        return ("line-broken" if compared.broken else "not-shown-both-times"), {}
     if result.suppressed is not None and asked.measure != "invited":
         return result.suppressed.reason, {"minimum": result.suppressed.minimum}
-    if asked.measure in ("readiness", "position"):
+    if asked.measure.startswith("readiness") or asked.measure == "position":
         return _no_readiness(subject, asked)
     if asked.measure in _RELIABILITY and isinstance(result, ComponentResult):
         if subject.kind != "municipality" or not subject.whole:
@@ -38,7 +39,7 @@ def _reason(subject: Subject, asked: Asked, result: Result) -> tuple[str, dict[s
         return ("too-few-items" if len(result.items) < fewest else "not-computable"), {}
     if asked.measure in _BETWEEN:
         return ("between-units-only" if subject.kind == "unit" or not subject.whole else "too-few-units"), {}
-    if asked.measure in _OF_INVITED and subject.cell.invited is None:
+    if asked.measure == "response_shift" or (asked.measure in _OF_INVITED and subject.cell.invited is None):
         return "invited-unknown", {}
     return ("items-hidden" if asked.measure in _OF_ALL_ITEMS else "not-computable"), {}
 

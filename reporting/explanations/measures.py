@@ -39,9 +39,12 @@ _CLASSES = ("driver_score", "driver_positive_share", "barrier_score", "barrier_n
 
 MEASURES: Mapping[str, Measure] = {
     "n": Measure(("cell", "component", "item"), "", OURS, ("n",), rules=("min_n_mean", "min_n_distribution")),
-    "invited": Measure(("cell",), "", OURS, ("invited",)),
-    "response_rate": Measure(("cell",), "n / N", OURS, ("response_rate",), ("n", "invited")),
+    "invited": Measure(("cell", "component"), "", OURS, ("invited",)),
+    "response_rate": Measure(("cell", "component"), "n / N", OURS, ("response_rate",), ("n", "invited")),
     "readiness": Measure(("cell",), "", HALLE, ("readiness",), rules=("readiness",)),
+    "readiness_mean": Measure(("cell",), "Σ p / P", HALLE, ()),
+    "readiness_min": Measure(("cell",), "min p", HALLE, ()),
+    "readiness_geometric_mean": Measure(("cell",), "(Π p)^(1 / P)", HALLE, ()),
     "position": Measure(("cell",), "", HALLE, ("position",), rules=("barrier_score", "driver_score")),
     "mean": Measure(("component", "item"), "x̄ = Σ x / n", OURS, ("mean",), ("n",)),
     "sd": Measure(("component",), "s = √(Σ (x − x̄)² / (n − 1))", OURS, ("sd",), ("n",)),
@@ -69,6 +72,8 @@ MEASURES: Mapping[str, Measure] = {
     "spread": Measure(("component",), "rwg(j) < spread_rwg", JAMES, ("spread",), ("rwg_j",), ("spread_rwg",)),
     "icc1": Measure(("component",), "(MSB − MSW) / (MSB + (k − 1) MSW)", BLIESE, ("icc1",)),
     "icc2": Measure(("component",), "(MSB − MSW) / MSB", BLIESE, ("icc2",)),
+    "icc1_band": Measure(("component",), "", LEBRETON, (), ("icc1",)),
+    "icc2_band": Measure(("component",), "", LEBRETON, (), ("icc2",)),
     "alpha": Measure(
         ("component",), "J / (J − 1) · (1 − Σ sᵢ² / s²(Σ xᵢ))", CRONBACH, ("alpha",), ("n",), ("min_n_reliability",),
     ),
@@ -82,6 +87,16 @@ MEASURES: Mapping[str, Measure] = {
     "classification": Measure(
         ("component", "item"), "", OURS, ("classification",), ("score", "positive_share", "negative_share"), _CLASSES,
     ),
-    "change": Measure(("component",), "d ± t(.975; v) · √(s₁² / n₁ + s₂² / n₂)", WELCH, ("change",)),
+    "change": Measure(("cell", "component"), "d ± t(.975; v) · √(s₁² / n₁ + s₂² / n₂)", WELCH, ()),
+    "response_shift": Measure(("cell",), "n₁ / N₁ − n₀ / N₀", OURS, ()),
 }  # fmt: skip
-"""In the order people ask for them. `change` is the only one that needs an earlier round."""
+"""In the order people ask for them."""
+
+SINCE = ("change", "response_shift")
+"""Those that need an earlier round."""
+
+OF_THE_CELL = ("invited", "response_rate")
+"""Those a component only repeats."""
+
+MEASURE_OF: Mapping[str, str] = {field: name for name, measure in MEASURES.items() for field in measure.fields}
+"""The measure that explains a field of the results, such as `ci` for `ci_low`."""

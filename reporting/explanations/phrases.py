@@ -9,6 +9,9 @@ TITLES: Mapping[str, Text] = {
     "invited": Text("Antal inviterede", "Number invited"),
     "response_rate": Text("Svarprocent", "Response rate"),
     "readiness": Text("Parathed", "Readiness"),
+    "readiness_mean": Text("Parathed, gennemsnit", "Readiness, mean"),
+    "readiness_min": Text("Parathed, det svageste led", "Readiness, the weakest link"),
+    "readiness_geometric_mean": Text("Parathed, geometrisk gennemsnit", "Readiness, geometric mean"),
     "position": Text("Plads på parathedskortet", "Place on the readiness map"),
     "mean": Text("Gennemsnit", "Mean"),
     "sd": Text("Standardafvigelse", "Standard deviation"),
@@ -26,11 +29,16 @@ TITLES: Mapping[str, Text] = {
     "spread": Text("Spredte svar", "Spread answers"),
     "icc1": Text("Forskel mellem enheder, ICC(1)", "Difference between units, ICC(1)"),
     "icc2": Text("Pålidelighed af enhedernes gennemsnit, ICC(2)", "Reliability of the units' means, ICC(2)"),
+    "icc1_band": Text("Ord for forskellen mellem enheder", "Word for the difference between units"),
+    "icc2_band": Text(
+        "Ord for pålideligheden af enhedernes gennemsnit", "Word for the reliability of the units' means"
+    ),
     "alpha": Text("Pålidelighed, Cronbachs alfa", "Reliability, Cronbach's alpha"),
     "alpha_standardised": Text("Pålidelighed, standardiseret alfa", "Reliability, standardised alpha"),
     "omega": Text("Pålidelighed, omega total", "Reliability, omega total"),
     "classification": Text("Drivkraft, barriere eller blandet", "Driver, barrier or mixed"),
     "change": Text("Ændring siden en tidligere måling", "Change since an earlier survey"),
+    "response_shift": Text("Ændring i svarprocenten", "Change in the response rate"),
     "participation": Text("Deltagelse pr. talt uge", "Participation per counted week"),
 }
 
@@ -150,6 +158,12 @@ HOW: Mapping[str, Text] = {
         "Hvor pålideligt enhedernes gennemsnit kan skelnes fra hinanden. Kun viste enheder er med.",
         "How reliably the units' means can be told apart. Only units that are shown are in it.",
     ),
+    "icc1_band": Text(
+        "Ordet for ICC(1) efter grænserne i thresholds.", "The word for ICC(1), by the limits in thresholds."
+    ),
+    "icc2_band": Text(
+        "Ordet for ICC(2) efter grænserne i thresholds.", "The word for ICC(2), by the limits in thresholds."
+    ),
     "alpha": Text(
         "Hvor godt udsagnene følges ad, når de antages at måle komponenten lige godt. Parvis fuldstændige svar, efter "
         "vending.",
@@ -176,6 +190,16 @@ HOW: Mapping[str, Text] = {
         "ikke følges: de to målinger sammenlignes som to uafhængige grupper (Welchs t).",
         "The score now minus the score then, only from what both surveys show. Answers are anonymous, so the same "
         "people cannot be followed: the two surveys are compared as two independent groups (Welch's t).",
+    ),
+    "change_cell": Text(
+        "Paratheden nu minus paratheden dengang, efter samme regel og kun hvor begge målinger viser den. Der er intet "
+        "interval: hvordan dens dele varierer sammen, bliver ikke gemt.",
+        "Readiness now minus readiness then, by the same rule and only where both surveys show it. There is no "
+        "interval: how its parts vary together is not kept.",
+    ),
+    "response_shift": Text(
+        "Svarprocenten nu minus svarprocenten dengang. Har den flyttet sig meget, er det måske andre, der har svaret.",
+        "The response rate now minus the response rate then. Where it moved much, others may have answered.",
     ),
     "participation": Text(
         "Antal deltagelser i de uger, der tæller, divideret med antallet af de uger. En uge tæller, når stuen har "

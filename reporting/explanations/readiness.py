@@ -1,16 +1,16 @@
 """Explaining one number of a closed round: only from what is published about it, so nothing hidden is told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 
 from domain.agreement import rwg_of_counts
-from domain.bands import DEFAULT_BANDS, agreement_band
-from domain.change import ComponentChange
+from domain.bands import DEFAULT_BANDS, agreement_band, icc1_band, icc2_band
 from domain.estimates import map_position
-from domain.instruments import Component, Instrument
+from domain.instruments import Component, Instrument, ReadinessRule
+from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, ComponentResult, ItemResult
 from reporting.explanations.empty import why_empty
-from reporting.explanations.measures import MEASURES
+from reporting.explanations.measures import MEASURES, OF_THE_CELL, SINCE
 from reporting.explanations.phrases import HOW, TITLES
 from reporting.explanations.values import (
     Asked,
@@ -24,6 +24,8 @@ from reporting.explanations.values import (
     Value,
 )
 
+Derived = Callable[[Subject, Asked, Result], Value]
+
 
 def explain(subject: Subject, asked: Asked) -> Explanation:
     """The number that `asked` names, explained. Raises `UnknownNumberError`."""
@@ -31,7 +33,7 @@ def explain(subject: Subject, asked: Asked) -> Explanation:
     if measure is None or asked.level not in measure.levels:
         raise UnknownNumberError("measure")
     component, item = _find(subject, asked)
-    result: Result = item or component or subject.cell
+    result: Result = subject.cell if asked.measure in OF_THE_CELL else item or component or subject.cell
     value = _value(subject, asked, result)
     return Explanation(
         measure=asked.measure,
@@ -69,14 +71,8 @@ def _find(subject: Subject, asked: Asked) -> tuple[ComponentResult | None, ItemR
 
 
 def _value(subject: Subject, asked: Asked, result: Result) -> Value:
-    if asked.measure == "position":
-        return map_position(subject.instrument, subject.cell)
-    if asked.measure in ("rwg", "agreement_band"):
-        agreed = _agreement(result)
-        return agreed if asked.measure == "rwg" else agreement_band(agreed)
-    if asked.measure == "change":
-        difference = subject.changed(asked.component).difference
-        return None if difference is None else difference.value
+    if asked.measure in DERIVED:
+        return DERIVED[asked.measure](subject, asked, result)
     found = tuple(getattr(result, name) for name in MEASURES[asked.measure].fields)
     if None in found:
         return None
@@ -84,11 +80,39 @@ def _value(subject: Subject, asked: Asked, result: Result) -> Value:
     return value
 
 
+def _changed(subject: Subject, asked: Asked) -> float | None:
+    if asked.measure == "response_shift":
+        return subject.since.response.shift
+    if asked.component is None:
+        return None if subject.since.readiness is None else subject.since.readiness.difference
+    difference = subject.changed(asked.component).difference
+    return None if difference is None else difference.value
+
+
 def _agreement(result: Result) -> float | None:
     """rwg(j) of a component; rwg of an item, where its distribution is published."""
     if isinstance(result, ItemResult):
         return None if result.distribution is None else rwg_of_counts(result.distribution)
     return result.rwg_j if isinstance(result, ComponentResult) else None
+
+
+def _of_rule(rule: ReadinessRule) -> Derived:
+    return lambda subject, _, __: readiness_by_rule(subject.cell.components)[rule]
+
+
+# What is not frozen but follows from what is, as the results show it.
+DERIVED: Mapping[str, Derived] = {
+    "position": lambda subject, _, __: map_position(subject.instrument, subject.cell),
+    "readiness_mean": _of_rule("mean"),
+    "readiness_min": _of_rule("min"),
+    "readiness_geometric_mean": _of_rule("geometric_mean"),
+    "rwg": lambda _, __, result: _agreement(result),
+    "agreement_band": lambda _, __, result: agreement_band(_agreement(result)),
+    "icc1_band": lambda _, __, result: icc1_band(getattr(result, "icc1", None)),
+    "icc2_band": lambda _, __, result: icc2_band(getattr(result, "icc2", None)),
+    "change": lambda subject, asked, _: _changed(subject, asked),
+    "response_shift": lambda subject, asked, _: _changed(subject, asked),
+}
 
 
 def _how_key(instrument: Instrument, asked: Asked) -> str:
@@ -104,7 +128,7 @@ def _inputs(subject: Subject, asked: Asked, result: Result) -> Iterator[tuple[st
         yield name, getattr(result, name, None)
     if asked.measure == "agreement_band":
         yield ("rwg_j" if asked.level == "component" else "rwg"), _agreement(result)
-    if asked.measure in ("readiness", "position"):
+    if asked.measure.startswith("readiness") or asked.measure == "position":
         primary = (it for it in subject.cell.components if it.kind == "primary")
         yield from ((it.key, it.score) for it in primary)
     if asked.measure == "fpc_ci":
@@ -112,11 +136,17 @@ def _inputs(subject: Subject, asked: Asked, result: Result) -> Iterator[tuple[st
     if asked.measure in ("score", "score_ci", "rwg_j") and not isinstance(result, Cell):
         scale = subject.instrument.component_scale(_component(subject.instrument, result.key))
         yield from (("min", scale.min), ("max", scale.max))
-    if asked.measure == "change":
-        yield from _change_inputs(subject.changed(asked.component))
+    if asked.measure in SINCE:
+        yield from _change_inputs(subject, asked)
 
 
-def _change_inputs(it: ComponentChange) -> Iterator[tuple[str, Value]]:
+def _change_inputs(subject: Subject, asked: Asked) -> Iterator[tuple[str, Value]]:
+    if asked.component is None:
+        found = subject.since.response if asked.measure == "response_shift" else subject.since.readiness
+        if found is not None:
+            yield from (("before", found.before), ("now", found.now))
+        return
+    it = subject.changed(asked.component)
     yield from (("before", it.before), ("now", it.now), ("n_before", it.n_before), ("n_now", it.n_now))
     if it.difference is not None:
         yield from (("low", it.difference.low), ("high", it.difference.high))
@@ -162,10 +192,11 @@ def _thresholds(subject: Subject, asked: Asked) -> Iterator[Threshold]:
     bands = DEFAULT_BANDS
     limits: Mapping[str, tuple[float, ...]] = {
         "agreement_band": bands.rwg, "rwg": bands.rwg, "icc1": bands.icc1, "icc2": bands.icc2,
+        "icc1_band": bands.icc1, "icc2_band": bands.icc2,
     }  # fmt: skip
     for number, limit in enumerate(limits.get(asked.measure, ()), start=1):
         yield Threshold(f"band_{number}", limit, DEFAULT_BANDS.version)
-    if asked.measure == "change" and subject.change is not None:
+    if asked.measure in SINCE and subject.change is not None:
         rules = subject.change.rules
         yield Threshold("min_n", rules.min_n, rules.version)
         yield Threshold("max_rate_shift", rules.max_rate_shift, rules.version)

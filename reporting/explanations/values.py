@@ -43,11 +43,15 @@ class Subject:
     whole: bool
     change: RoundChange | None = None
 
-    def changed(self, component: str | None) -> ComponentChange:
-        """The change of a component; raises `UnknownNumberError` where no change was gathered."""
+    @property
+    def since(self) -> RoundChange:
+        """The change; raises `UnknownNumberError` where none was gathered."""
         if self.change is None:
             raise UnknownNumberError("measure")
-        return next(it for it in self.change.components if it.key == component)
+        return self.change
+
+    def changed(self, component: str | None) -> ComponentChange:
+        return next(it for it in self.since.components if it.key == component)
 
 
 @dataclass(frozen=True, slots=True)
