@@ -14,20 +14,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import SecretStr
 from rich.console import Console
-from sqlalchemy.exc import DBAPIError
 
 from api.embedded import EmbeddedPostgresError, embedded_postgres
-from api.logs import log_as_json
-from api.migrate import migrate as migrate_database
-from api.migrate import prepare_embedded
-from api.operator import (
-    OperatorError,
-    as_owner,
-    create_client,
-    create_municipality,
-    list_clients,
-    revoke_client,
-)
 from api.settings import Settings, same_database
 
 app = typer.Typer(
@@ -52,21 +40,16 @@ Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen
 @app.command()
 def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Serve the API. Without a database address the embedded PostgreSQL is started, migrated and stopped with it."""
-    import uvicorn  # noqa: PLC0415 - the operator's other commands start without it
+    from api.serving import serve as serve_until_stopped  # noqa: PLC0415 - the other commands start without it
 
-    from api.main import create_app  # noqa: PLC0415
-
-    log_as_json()
     with _database(_settings(host=host, port=port, data_dir=data_dir, database_url=database_url)) as settings:
-        uvicorn.run(
-            create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning",
-            proxy_headers=True, server_header=False, timeout_graceful_shutdown=20,
-        )  # fmt: skip
+        serve_until_stopped(settings)
 
 
 @app.command()
 def worker(data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Run queued jobs until told to stop; several workers share one queue."""
+    from api.logs import log_as_json  # noqa: PLC0415 - as below: each command loads what it needs
     from api.worker import run_until_stopped  # noqa: PLC0415
 
     log_as_json()
@@ -84,15 +67,15 @@ def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json:
 @app.command()
 def demo(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Fill a fictional municipality through the API, serve it, and print links to look at."""
-    from api.demo import refuse_taken_port, run  # noqa: PLC0415
+    from api.demo import refuse_taken_port, run, starting_server  # noqa: PLC0415
 
     settings = _settings(host=host, port=port, data_dir=data_dir, database_url=database_url)
     if database_url is None:  # the environment's may hold real people: fiction goes there only when told to
         settings = settings.model_copy(update={"database_url": None, "migrate_database_url": None})
     refuse_taken_port(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with _database(settings, migrated=True) as ready:
-        run(ready.model_copy(update={"secret_key": ready.secret_key or _kept_secret(settings.data_dir)}))
+    with starting_server(settings.data_dir) as server, _database(settings, migrated=True) as ready:
+        run(ready.model_copy(update={"secret_key": ready.secret_key or _kept_secret(settings.data_dir)}), server)
 
 
 @municipality.command("create")
@@ -104,8 +87,9 @@ def municipality_create(
     as_json: AsJson = False,
 ) -> None:
     """Found a municipality and print its id."""
-    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
-        made = asyncio.run(as_owner(settings, lambda tx: create_municipality(tx, code=code, name=name)))
+    made = _operate(
+        "create_municipality", _settings(data_dir=data_dir, database_url=database_url), code=code, name=name
+    )
     _print(made, as_json=as_json)
 
 
@@ -122,15 +106,9 @@ def client_create(
 ) -> None:
     """Create credentials and print them; the secret is not shown again."""
     scopes = [word for words in scope or [] for word in words.replace(",", " ").split()]
-    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
-        made = asyncio.run(
-            as_owner(
-                settings,
-                lambda tx: create_client(
-                    tx, municipality=municipality, name=name, role=role, places=place or [], scopes=scopes
-                ),
-            )
-        )
+    settings = _settings(data_dir=data_dir, database_url=database_url)
+    wanted = {"municipality": municipality, "name": name, "role": role, "places": place or [], "scopes": scopes}
+    made = _operate("create_client", settings, **wanted)
     _print(made, as_json=as_json)
 
 
@@ -142,8 +120,8 @@ def client_list(
     as_json: AsJson = False,
 ) -> None:
     """Print who has credentials, and whose were revoked when."""
-    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
-        found = asyncio.run(as_owner(settings, lambda tx: list_clients(tx, municipality=municipality)))
+    settings = _settings(data_dir=data_dir, database_url=database_url)
+    found = _operate("list_clients", settings, municipality=municipality)
     _print(found, as_json=as_json)
 
 
@@ -155,8 +133,8 @@ def client_revoke(
     as_json: AsJson = False,
 ) -> None:
     """End credentials: no new tokens, links dead at once, tokens already handed out within seconds."""
-    with _database(_settings(data_dir=data_dir, database_url=database_url)) as settings:
-        ended = asyncio.run(as_owner(settings, lambda tx: revoke_client(tx, client_id=client_id)))
+    settings = _settings(data_dir=data_dir, database_url=database_url)
+    ended = _operate("revoke_client", settings, client_id=client_id)
     _print(ended, as_json=as_json)
 
 
@@ -178,6 +156,9 @@ def _settings(**given: Any) -> Settings:
 @contextmanager
 def _database(settings: Settings, *, migrated: bool = False) -> Iterator[Settings]:
     """Settings whose database runs and, when embedded or asked for, is migrated."""
+    from api.migrate import migrate as migrate_database  # noqa: PLC0415
+    from api.migrate import prepare_embedded  # noqa: PLC0415
+
     if settings.database_url is not None:
         if migrated:
             asyncio.run(migrate_database(settings))
@@ -186,6 +167,15 @@ def _database(settings: Settings, *, migrated: bool = False) -> Iterator[Setting
     with embedded_postgres(settings.data_dir) as superuser_url:
         ready = asyncio.run(prepare_embedded(settings, superuser_url))
         yield ready.model_copy(update={"secret_key": settings.secret_key or _kept_secret(settings.data_dir)})
+
+
+def _operate(operation: str, settings: Settings, /, **wanted: Any) -> dict[str, Any]:
+    """One of the operator's functions, in a transaction of the login that owns the tables."""
+    from api import operator  # noqa: PLC0415
+
+    function = getattr(operator, operation)
+    with _database(settings) as ready:
+        return asyncio.run(operator.as_owner(ready, lambda tx: function(tx, **wanted)))
 
 
 def _leave(_: int, __: FrameType | None) -> NoReturn:
@@ -209,15 +199,25 @@ def _print(made: dict[str, Any], *, as_json: bool) -> None:
         Console().print(f"[bold]{key}[/bold]  {value}", highlight=False)
 
 
+def _foreseen(error: Exception) -> str | None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
+    if isinstance(error, (EmbeddedPostgresError, ValueError)):
+        return str(error)
+    if isinstance(error, (OSError, DBAPIError)):
+        return f"the database cannot be reached or refuses: {str(error).splitlines()[0]}"
+    return None
+
+
 def main() -> None:
     """The entry point of the `vls` command: a foreseen failure is a sentence, not a traceback."""
     signal.signal(signal.SIGTERM, _leave)
     try:
         app()
-    except (OperatorError, EmbeddedPostgresError, ValueError) as error:
-        reason = str(error)
-    except (OSError, DBAPIError) as error:
-        reason = f"the database cannot be reached or refuses: {str(error).splitlines()[0]}"
+    except Exception as error:
+        reason = _foreseen(error)
+        if reason is None:
+            raise
     else:
         return
     typer.secho(f"vls: {reason}", err=True, fg=typer.colors.RED)

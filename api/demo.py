@@ -7,30 +7,39 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from api.operator import as_owner, create_client, create_municipality, list_clients
 from api.settings import Settings
 
 CODE, NAME = "999", "Prøve Kommune"
 START_SECONDS = 60
+Server = subprocess.Popen[bytes]
 
 
-def run(settings: Settings) -> None:
+@contextmanager
+def starting_server(data_dir: Path) -> Iterator[Server]:
+    """A server that loads its program while the database starts, and waits to be told what to serve."""
+    log = data_dir / "server.log"
+    command = [sys.executable, "-m", "api.serving"]
+    with (
+        log.open("ab") as output,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=output, stderr=output) as server,  # noqa: S603 - ours
+    ):
+        try:
+            yield server
+        finally:
+            server.terminate()
+
+
+def run(settings: Settings, server: Server) -> None:
     """Serve the migrated database of `settings` with the demo in it until the server is stopped."""
     credentials = asyncio.run(_credentials(settings))
-    server = _start_server(settings)
-    try:
-        _wait_until_ready(settings, server)
-        _print_links(settings, credentials, _fill(settings, credentials))
-        server.wait()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.terminate()
+    _serve(settings, server)
+    with suppress(KeyboardInterrupt):
+        _print_links(settings, credentials, _fill(settings, credentials, server))
         server.wait()
 
 
@@ -46,6 +55,8 @@ def refuse_taken_port(settings: Settings) -> None:
 
 async def _credentials(settings: Settings) -> dict[str, Any]:
     """The demo's own client: kept in the data folder, made anew when this database does not know it."""
+    from api.operator import as_owner, create_client, create_municipality, list_clients  # noqa: PLC0415 - see `run`
+
     file = settings.data_dir / "demo.json"
     await as_owner(settings, lambda tx: create_municipality(tx, code=CODE, name=NAME))
     known = await as_owner(settings, lambda tx: list_clients(tx, municipality=CODE))
@@ -63,43 +74,38 @@ async def _credentials(settings: Settings) -> dict[str, Any]:
     return made
 
 
-def _start_server(settings: Settings) -> subprocess.Popen[bytes]:
-    log = (settings.data_dir / "server.log").open("ab")
-    command = [sys.executable, "-m", "api.cli", "serve", "--host", settings.host, "--port", str(settings.port)]
-    assert settings.database_url and settings.secret_key  # noqa: S101, PT018 - what `run` is given
-    # In the environment, not as an option: everybody on the machine can read the options of a process.
-    environment = {
-        **os.environ,
-        "VLS_DATABASE_URL": settings.database_url,
-        "VLS_SECRET_KEY": settings.secret_key.get_secret_value(),
+def _serve(settings: Settings, server: Server) -> None:
+    assert settings.secret_key and server.stdin  # noqa: S101, PT018 - what `run` is given
+    told = {
+        "host": settings.host,
+        "port": settings.port,
+        "database_url": settings.database_url,
+        "secret_key": settings.secret_key.get_secret_value(),
     }
-    return subprocess.Popen(command, stderr=log, stdout=log, env=environment)  # noqa: S603 - our own program
+    with suppress(BrokenPipeError):  # a server that is gone already is noticed, with its log, by `_fill`
+        server.stdin.write(json.dumps(told).encode())
+        server.stdin.close()
 
 
-def _wait_until_ready(settings: Settings, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{_url(settings)}/health/ready", timeout=2):  # noqa: S310 - our own server
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    tail = (settings.data_dir / "server.log").read_text(errors="replace")[-2000:]
-    raise ValueError(f"the server did not start:\n{tail}")
-
-
-def _fill(settings: Settings, credentials: dict[str, Any]) -> dict[str, str]:
+def _fill(settings: Settings, credentials: dict[str, Any], server: Server) -> dict[str, str]:
+    """What the sandbox printed; it waits for the server itself."""
     environment = {
         **os.environ,
         "VLS_URL": _url(settings),
         "VLS_CLIENT_ID": credentials["client_id"],
         "VLS_CLIENT_SECRET": credentials["client_secret"],
     }
-    command = [sys.executable, "-m", "vls_client.sandbox"]
-    done = subprocess.run(command, check=False, env=environment, stdout=subprocess.PIPE)  # noqa: S603 - our own program
-    if done.returncode:
-        raise ValueError("the demo could not be filled; see the message above and server.log in the data folder")
-    filled: dict[str, str] = json.loads(done.stdout)
+    command = [sys.executable, "-m", "vls_client.sandbox", "--wait", str(START_SECONDS)]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as sandbox:  # noqa: S603 - our own program
+        while (code := sandbox.poll()) is None:
+            if server.poll() is not None:
+                sandbox.kill()
+                tail = (settings.data_dir / "server.log").read_text(errors="replace")[-2000:]
+                raise ValueError(f"the server did not start:\n{tail}")
+            time.sleep(0.02)
+        if code:
+            raise ValueError("the demo could not be filled; see the message above and server.log in the data folder")
+        filled: dict[str, str] = json.load(sandbox.stdout)  # type: ignore[arg-type]
     return filled
 
 

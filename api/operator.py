@@ -16,6 +16,7 @@ from api.migrate import owner_url
 from api.roster.tables import Area, Room, Unit
 from api.settings import Settings, sqlalchemy_url
 
+LONGEST_NAME = 200
 Answer = TypeVar("Answer")
 _TABLES: dict[str, Any] = {"area": Area, "unit": Unit, "room": Room}
 
@@ -38,6 +39,9 @@ async def create_municipality(tx: AsyncSession, *, code: str, name: str) -> dict
     """Found a municipality; the same code and name again answers the one there is."""
     if not (len(code) == 3 and code.isascii() and code.isdigit() and code[0] != "0"):
         raise OperatorError("a municipality's code has three digits, such as 851")
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise OperatorError(f"a municipality's name has 1 to {LONGEST_NAME} characters, all of them printable")
     known = await tx.scalar(select(Municipality).where(Municipality.code == code))
     if known is not None and known.name != name:
         raise OperatorError(f"{code} is already {known.name}")

@@ -5,7 +5,6 @@ from typing import Literal
 
 from pydantic import Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy.engine import make_url
 
 
 class Settings(BaseSettings):
@@ -73,6 +72,8 @@ def same_database(one: str, other: str) -> bool:
     >>> same_database("postgresql://owner@db/vls", "postgresql://owner@db/other")
     False
     """
+
+    from sqlalchemy.engine import make_url  # noqa: PLC0415 - the command line reads settings before it needs it
 
     def place(address: str) -> tuple[object, object, object]:
         url = make_url(sqlalchemy_url(address))

@@ -8,7 +8,6 @@ Sources: McDonald (1999), Test Theory: A Unified Treatment, eq. 6.20b; Harman & 
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize
 
 from domain.agreement import pairwise_covariance
 from domain.scales import Answers
@@ -51,6 +50,8 @@ def one_factor(correlation: Floats) -> Floats:
     >>> one_factor(np.outer(l, l)).round(9).tolist()
     [0.9, 0.7, 0.5, 0.6]
     """
+    from scipy import optimize  # noqa: PLC0415 - slow to load, and few requests need it
+
     items = len(correlation)
     if not np.all(np.isfinite(correlation)):
         return np.full(items, np.nan)

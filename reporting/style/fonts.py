@@ -9,10 +9,12 @@ import tempfile
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-
-from matplotlib.ft2font import FT2Font, LoadFlags
+from typing import TYPE_CHECKING
 
 from reporting.style import WEIGHT
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
@@ -45,7 +47,9 @@ def font_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 @cache
-def _face(index: int) -> FT2Font:
+def _face(index: int) -> "FT2Font":
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - heavy; only what draws needs it
+
     return FT2Font(str(font_paths()[index]))
 
 
@@ -68,6 +72,8 @@ def printable(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _advance(character: str, weight: int) -> float:
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 - see `_face`
+
     face = _face(1 if weight == WEIGHT.strong else 0)
     if ord(character) not in face.get_charmap():
         face = _face(3)

@@ -87,6 +87,13 @@ def test_an_operator_founds_a_municipality_and_hands_out_credentials(tmp_path: P
     assert not postgres_runs(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["", "  ", "Prøve\x1bKommune", "x" * 201])
+def test_a_municipality_has_a_name(tmp_path: Path, name: str) -> None:
+    refused = vls("municipality", "create", "--code", "999", "--name", name, "--data-dir", str(tmp_path))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "name" in refused.stderr
+
+
 def test_credentials_are_listed_and_revoked(tmp_path: Path) -> None:
     folder = ("--data-dir", str(tmp_path))
     vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
