@@ -10,7 +10,8 @@ from prometheus_client import Histogram
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import FieldError, Problem, response
+from api.field_faults import field_fault
+from api.problems import Problem, response
 
 log = structlog.get_logger("vls")
 SECONDS = Histogram("vls_request_seconds", "Time to answer", ["method", "route", "status"])
@@ -80,7 +81,7 @@ def _refused(request: Request, *, limit: int) -> Problem | None:
     if len(said) > 18 or int(said) > limit:
         return Problem("body-too-large", limit=limit)
     if _NUL in _address(request):
-        error = FieldError(pointer="/query", code="control-character", detail="NUL is not allowed in an address")
+        error = field_fault("/query", "control-character")
         return Problem("invalid-input", errors=[error])
     return None
 

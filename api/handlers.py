@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from api.access.routes import OAuthError
-from api.problems import FieldError, Problem, response
+from api.field_faults import field_fault, found_by_pydantic
+from api.problems import Problem, response
 from api.routing import operations_at
 from api.tables import metadata
 
@@ -43,13 +44,9 @@ REFERENCES = {
 }
 # The checks that input can come up against when two changes cross: each end of the period was fine by itself.
 CHECKS = {
-    "survey_rounds_period_check": FieldError(
-        pointer="/closes_on", code="invalid-period", detail="the round closes before it opens"
-    ),
+    "survey_rounds_period_check": field_fault("/closes_on", "invalid-period"),
 } | {
-    f"{table}_period_check": FieldError(
-        pointer="/valid_to", code="invalid-period", detail="the period ends before it starts"
-    )
+    f"{table}_period_check": field_fault("/valid_to", "invalid-period")
     for table in ("unit_areas", "room_units", "child_rooms", "staff_places")
 }  # fmt: skip
 _BY_STATUS = {400: "malformed-request", 404: "not-found", 405: "method-not-allowed", 415: "unsupported-media-type"}
@@ -108,10 +105,7 @@ async def _invalid(request: Request, error: Any) -> JSONResponse:
         return response(request, Problem("unsupported-media-type", expected="application/json"))
     if any(part["type"] == "json_invalid" for part in error.errors()):
         return response(request, Problem("malformed-request"))
-    errors = [
-        FieldError(pointer=_pointer(part["loc"]), code=part["type"].replace("_", "-"), detail=part["msg"])
-        for part in error.errors()[:100]
-    ]
+    errors = [found_by_pydantic(part, _pointer(part["loc"])) for part in error.errors()[:100]]
     return response(request, Problem("invalid-input", errors=errors))
 
 

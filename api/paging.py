@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.wire import Output
 
 Wire = TypeVar("Wire", bound=BaseModel)
@@ -40,7 +41,7 @@ def decode_cursor(cursor: str, *types: type[Any]) -> list[Any]:
         written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
         return [_PARTS[type_](part) for type_, part in zip(types, written, strict=True)]
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
-        error = FieldError(pointer="/cursor", code="invalid-cursor", detail="use the `next` of a page")
+        error = field_fault("/cursor", "invalid-cursor")
         raise Problem("invalid-input", errors=[error]) from None
 
 

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
+from api.field_faults import FieldFault
 from api.problem_codes import CATALOGUE
 from api.wire import Output, Sentences
 
@@ -53,7 +54,7 @@ class Problem(Exception):
         self,
         code: str,
         *,
-        errors: Sequence[FieldError] = (),
+        errors: Sequence[FieldFault] = (),
         headers: Mapping[str, str] | None = None,
         **params: Any,
     ) -> None:
@@ -99,15 +100,18 @@ def sentences(code: str, **params: Any) -> Sentences:
 
 def response(request: Request, problem: Problem) -> JSONResponse:
     """The problem as an answer in the caller's language, both languages beside it."""
-    both = sentences(problem.code, **problem.params)
+    both, language = sentences(problem.code, **problem.params), language_of(request)
     body = ProblemBody(
         type=f"{request.scope.get('root_path', '')}/docs/problems#{problem.code}",
         title=problem.code.replace("-", " ").capitalize(),
         status=problem.kind.status,
-        detail=getattr(both, language_of(request)),
+        detail=getattr(both, language),
         code=problem.code,
         params=problem.params,
-        errors=problem.errors,
+        errors=[
+            FieldError(pointer=fault.pointer, code=fault.code, detail=fault.sentence.in_language(language))
+            for fault in problem.errors
+        ],
         sentences=both.model_dump(),
         request_id=getattr(request.state, "request_id", ""),
     )

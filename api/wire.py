@@ -12,8 +12,8 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from domain.cpr import key_looks_like_cpr, looks_like_cpr
 from domain.weeks import format_week, parse_week
 
@@ -40,7 +40,7 @@ class Sentences(Output):
 def _clean(text: str) -> str:
     # U+FFFE and U+FFFF are no characters: no XML holds them, so neither could a document or a workbook.
     if any(ord(character) < 32 or 127 <= ord(character) < 160 or character in "\ufffe\uffff" for character in text):
-        raise PydanticCustomError("control-character", "control characters are not allowed")
+        raise invalid("control-character")
     return text
 
 
@@ -53,9 +53,7 @@ def _no_personal_cpr(key: str) -> str:
 
 
 def _refused(_: str) -> NoReturn:
-    raise PydanticCustomError(
-        "looks-like-cpr", "this looks like a CPR number; CPR numbers are never stored here, use another key"
-    )
+    raise invalid("looks-like-cpr")
 
 
 def _no_written_cpr(text: str) -> str:
@@ -68,7 +66,7 @@ def _week(value: Any) -> Any:
         try:
             return parse_week(value)
         except ValueError as error:
-            raise PydanticCustomError("invalid-week", "there is no such week; write for example 2026-W35") from error
+            raise invalid("invalid-week") from error
     return value
 
 

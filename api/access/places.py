@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.tables import Area, Child, ChildRoom, Room, Staff, Unit
 
 ScopeKind = Literal["municipality", "area", "unit"]
@@ -27,8 +28,7 @@ async def named_place(tx: AsyncSession, caller: Caller, scope: str) -> tuple[Sco
         return "municipality", caller.municipality_id
     tables: dict[str, tuple[Any, Any]] = {"area": (Area, covers_area), "unit": (Unit, covers_unit)}
     if kind not in tables or not key:
-        detail = "write municipality, area:ID or unit:ID"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/query/scope", code="invalid-scope", detail=detail)])
+        raise Problem("invalid-input", errors=[field_fault("/query/scope", "invalid-scope")])
     table, covers = tables[kind]
     found = await tx.scalar(select(table.id).where(_named(table, key), covers(caller)))
     if found is None:

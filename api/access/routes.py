@@ -131,6 +131,8 @@ def _credentials(request: Request, form: dict[str, str]) -> tuple[str, str]:
     scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         return form.get("client_id", ""), form.get("client_secret", "")
+    if "client_secret" in form:  # RFC 6749, 2.3: one method a request
+        raise OAuthError("invalid_request", "send the credentials in the header or in the body, not in both")
     try:
         client_id, _, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):

@@ -7,12 +7,13 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from api.access.principals import PlaceKind, Role, Scope
+from api.field_faults import invalid
 from api.wire import Clean, Input, Output
 
 
 def _plausible(moment: datetime) -> datetime:
     if not 1990 <= moment.year <= 2100:
-        raise ValueError("the year must lie between 1990 and 2100")
+        raise invalid("year-out-of-range", first=1990, last=2100)
     return moment
 
 

@@ -23,10 +23,11 @@ from api.assessments.development_tables import (
     DevelopmentAssessmentRevision,
     DevelopmentInstrumentRow,
 )
-from api.assessments.published import Shelf, errors_of, text_of
+from api.assessments.published import Shelf, text_of
+from api.field_faults import field_fault, found_by_domain
 from api.observations.intake import was_there
 from api.observations.store import gather_known
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.roster.tables import Child, Room
 from domain.development import DevelopmentInstrument, NormRow, Norms, age_in_months, age_range, assess
 from domain.development_problems import DEVELOPMENT_CATALOGUE, development_problems
@@ -94,7 +95,7 @@ async def find_to_change(tx: AsyncSession, caller: Caller, id_: UUID, *, today: 
 
 
 async def create(
-    tx: AsyncSession, caller: Caller, body: DevelopmentAssessmentIn, *, today: date, language: str
+    tx: AsyncSession, caller: Caller, body: DevelopmentAssessmentIn, *, today: date
 ) -> tuple[DevelopmentAssessment, Literal["created", "unchanged"]]:
     """A new assessment; the same id with the same content changes nothing, also after a correction."""
     room = await records.room_of(tx, caller, body)
@@ -126,7 +127,7 @@ async def create(
         )
         return known, "unchanged"
     row = DevelopmentAssessment(municipality_id=caller.municipality_id, id=body.id, revision=1, **content)
-    await _judge(tx, row, child, wire, language=language)
+    await _judge(tx, row, child, wire)
     await _refuse_second(tx, row)
     tx.add(row)
     await records.keep(tx, caller, row, DevelopmentAssessmentRevision)
@@ -140,7 +141,7 @@ async def _child(tx: AsyncSession, caller: Caller, body: DevelopmentAssessmentIn
         raise Problem("future-date")
     field = "child_id" if body.child_id else "child_external_id"
     if (body.child_id is None) == (body.child_external_id is None):
-        raise records.missing("child_id", "give child_id or child_external_id, one of them")
+        raise records.one_reference("child_id")
     ids, keys = [body.child_id] if body.child_id else [], [body.child_external_id] if body.child_external_id else []
     known = await gather_known(tx, caller, child_ids=ids, child_keys=keys)
     child_id = body.child_id or known.children.get(body.child_external_id or "")
@@ -152,9 +153,7 @@ async def _child(tx: AsyncSession, caller: Caller, body: DevelopmentAssessmentIn
     return (await tx.scalars(select(Child).where(Child.id == child_id))).one()
 
 
-async def _judge(
-    tx: AsyncSession, row: DevelopmentAssessment, child: Child, wire: DevelopmentInstrumentIO, *, language: str
-) -> None:
+async def _judge(tx: AsyncSession, row: DevelopmentAssessment, child: Child, wire: DevelopmentInstrumentIO) -> None:
     """Refuse what cannot be; else set age, half-year and results."""
     instrument = instrument_of(wire)
     if child.birth_month is None:
@@ -162,10 +161,9 @@ async def _judge(
     months, (youngest, oldest) = age_in_months(child.birth_month, row.assessed_on), age_range(instrument)
     if not youngest <= months <= oldest:
         raise Problem("outside-age-range", months=months, first=youngest, last=oldest)
-    errors = errors_of(tuple(answer_problems(instrument.form, row.answers)), DEVELOPMENT_CATALOGUE, language=language)
+    errors = found_by_domain(answer_problems(instrument.form, row.answers), DEVELOPMENT_CATALOGUE)
     if row.state == "final" and not any(value is not None for value in row.answers.values()):
-        detail = "an assessment without answers is a draft"
-        errors.append(FieldError(pointer="/answers", code="nothing-answered", detail=detail))
+        errors.append(field_fault("/answers", "nothing-answered"))
     if errors:
         raise Problem("invalid-answers", errors=errors)
     row.half_year, row.age_months, row.norm_version = str(HalfYear.of(row.assessed_on)), months, wire.norms.version
@@ -210,7 +208,6 @@ async def correct(
     body: DevelopmentAssessmentPatch,
     *,
     today: date,
-    language: str,
 ) -> DevelopmentAssessment:
     """Apply what was sent and work the bands out anew, by what is known of the child now; every revision is kept."""
     records.refuse_reopening(row, body.state)
@@ -226,7 +223,7 @@ async def correct(
             raise Problem("child-not-in-room")
     wire = await INSTRUMENTS.find(tx, row.instrument_key, row.instrument_version)
     with tx.no_autoflush:
-        await _judge(tx, row, child, wire, language=language)
+        await _judge(tx, row, child, wire)
         await _refuse_second(tx, row)
     row.revision += 1
     await records.keep(tx, caller, row, DevelopmentAssessmentRevision)

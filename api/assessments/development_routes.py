@@ -23,7 +23,7 @@ from api.audit import record
 from api.clock import Today
 from api.concurrency import expect, tagged
 from api.paging import Cursor, Limit, Page, page_of
-from api.problems import Problem, documented, language_of
+from api.problems import Problem, documented
 
 router = APIRouter(prefix="/v1", tags=["development"])
 
@@ -55,7 +55,7 @@ async def publish_instrument(
     if not caller.everywhere:
         raise Problem("outside-your-place")
     shelf = development.INSTRUMENTS
-    result = await shelf.publish(tx, caller.municipality_id, body, language=language_of(request))
+    result = await shelf.publish(tx, caller.municipality_id, body)
     if result == "created":
         subject = f"development-instruments/{body.key}/versions/{body.version}"
         await record(tx, caller, action="publish", subject=subject)
@@ -92,7 +92,7 @@ async def create_assessment(
     request: Request, body: DevelopmentAssessmentIn, caller: Assessor, tx: Writing, today: Today, response: Response
 ) -> DevelopmentAssessmentOut:
     """Assess a child of the room: one colleague's rating, or the joint one after two have rated on their own."""
-    row, result = await development.create(tx, caller, body, today=today, language=language_of(request))
+    row, result = await development.create(tx, caller, body, today=today)
     action = "create" if result == "created" else "read"
     await record(tx, caller, action=action, subject=f"development-assessments/{row.id}", child=str(row.child_id))
     response.status_code = 201 if result == "created" else 200
@@ -150,7 +150,7 @@ async def correct_assessment(
     """Correct an assessment, or make it final; needs If-Match. Every revision is kept."""
     row = await development.find_to_change(tx, caller, id, today=today)
     await expect(tx, row, if_match)
-    row = await development.correct(tx, caller, row, body, today=today, language=language_of(request))
+    row = await development.correct(tx, caller, row, body, today=today)
     await record(
         tx,
         caller,

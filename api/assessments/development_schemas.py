@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from api.assessments.schemas import (
     Answers,
@@ -22,6 +21,7 @@ from api.assessments.schemas import (
     given,
     not_before_2000,
 )
+from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
 from api.wire import Clean, Input, Output, PersonKey
 from domain.development import Band, Sex, WhyNoBand
@@ -112,7 +112,7 @@ class DevelopmentAssessmentIn(RoomReference, RaterReference):
     @model_validator(mode="after")
     def names_an_instrument_whole(self) -> "DevelopmentAssessmentIn":
         if (self.instrument_key is None) != (self.instrument_version is None):
-            raise PydanticCustomError("missing", "give instrument_key and instrument_version, or neither")
+            raise invalid("half-a-reference", fields="instrument_key, instrument_version")
         return self
 
 

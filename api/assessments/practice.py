@@ -23,10 +23,11 @@ from api.assessments.practice_schemas import (
     PracticeFormIO,
     PracticeOut,
 )
-from api.assessments.published import Shelf, errors_of, text_of
+from api.assessments.published import Shelf, text_of
 from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
+from api.field_faults import field_fault, found_by_domain
 from api.observations.room_weeks import find_room
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.roster.tables import Room
 from api.surveys.instrument_schemas import TextIO
 from domain.forms import Form, FormItem, Group, answer_problems, score_groups
@@ -89,7 +90,7 @@ async def find(tx: AsyncSession, caller: Caller, id_: UUID) -> PracticeEvaluatio
 
 
 async def create(
-    tx: AsyncSession, caller: Caller, body: PracticeEvaluationIn, *, today: date, language: str
+    tx: AsyncSession, caller: Caller, body: PracticeEvaluationIn, *, today: date
 ) -> tuple[PracticeEvaluation, Literal["created", "unchanged"]]:
     """A new evaluation; the same id with the same content changes nothing."""
     room = await records.room_of(tx, caller, body)
@@ -115,7 +116,7 @@ async def create(
         await records.refuse_difference(tx, caller, known, named, PracticeEvaluationRevision, covered=mine is not None)
         return known, "unchanged"
     row = PracticeEvaluation(municipality_id=caller.municipality_id, id=body.id, revision=1, **content)
-    _refuse_wrong(row, form, language=language)
+    _refuse_wrong(row, form)
     await _refuse_overlap(tx, row)
     tx.add(row)
     await records.keep(tx, caller, row, PracticeEvaluationRevision)
@@ -123,19 +124,15 @@ async def create(
     return row, "created"
 
 
-def _refuse_wrong(row: PracticeEvaluation, form: PracticeFormIO, *, language: str) -> None:
+def _refuse_wrong(row: PracticeEvaluation, form: PracticeFormIO) -> None:
     problems = tuple(answer_problems(form_of(form), row.answers))
-    errors = errors_of(problems, PRACTICE_CATALOGUE, language=language)
+    errors = found_by_domain(problems, PRACTICE_CATALOGUE)
     known = {GENERAL, *(element.key for element in form.elements)}
-    detail = f"comments stand under a core element or under {GENERAL}"
     errors += [
-        FieldError(pointer=f"/comments/{key}", code="unknown-element", detail=detail)
-        for key in row.comments
-        if key not in known
+        field_fault(f"/comments/{key}", "unknown-element", general=GENERAL) for key in row.comments if key not in known
     ]
     if row.state == "final" and not any(value is not None for value in row.answers.values()):
-        detail = "an evaluation without answers is a draft"
-        errors.append(FieldError(pointer="/answers", code="nothing-answered", detail=detail))
+        errors.append(field_fault("/answers", "nothing-answered"))
     if errors:
         raise Problem("invalid-answers", errors=errors)
 
@@ -159,7 +156,7 @@ async def _refuse_overlap(tx: AsyncSession, row: PracticeEvaluation) -> None:
 
 
 async def correct(
-    tx: AsyncSession, caller: Caller, row: PracticeEvaluation, body: PracticeEvaluationPatch, *, language: str
+    tx: AsyncSession, caller: Caller, row: PracticeEvaluation, body: PracticeEvaluationPatch
 ) -> PracticeEvaluation:
     """Apply what was sent; every revision is kept."""
     records.refuse_reopening(row, body.state)
@@ -168,7 +165,7 @@ async def correct(
         sent["answers"] = row.answers | sent["answers"]
     for name, value in sent.items():
         setattr(row, name, value)
-    _refuse_wrong(row, await FORMS.find(tx, row.form_key, row.form_version), language=language)
+    _refuse_wrong(row, await FORMS.find(tx, row.form_key, row.form_version))
     row.revision += 1
     await records.keep(tx, caller, row, PracticeEvaluationRevision)
     await tx.refresh(row)

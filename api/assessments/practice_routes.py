@@ -22,7 +22,7 @@ from api.audit import record
 from api.clock import Today
 from api.concurrency import expect, tagged
 from api.paging import Cursor, Limit, Page, keyset
-from api.problems import Problem, documented, language_of
+from api.problems import Problem, documented
 
 router = APIRouter(prefix="/v1", tags=["practice"])
 
@@ -47,7 +47,7 @@ async def publish_form(
     """Publish a version of the practice form, for the whole municipality. A published version never changes."""
     if not caller.everywhere:
         raise Problem("outside-your-place")
-    result = await practice.FORMS.publish(tx, caller.municipality_id, body, language=language_of(request))
+    result = await practice.FORMS.publish(tx, caller.municipality_id, body)
     if result == "created":
         await record(tx, caller, action="publish", subject=f"practice-forms/{body.key}/versions/{body.version}")
     response.status_code = 201 if result == "created" else 200
@@ -82,7 +82,7 @@ async def create_evaluation(
     request: Request, body: PracticeEvaluationIn, caller: Observer, tx: Writing, today: Today, response: Response
 ) -> PracticeEvaluationOut:
     """Evaluate a room's practice in a period: one colleague's rating, or what the team agreed on."""
-    row, result = await practice.create(tx, caller, body, today=today, language=language_of(request))
+    row, result = await practice.create(tx, caller, body, today=today)
     if result == "created":
         await record(tx, caller, action="create", subject=f"practice-evaluations/{row.id}")
     response.status_code = 201 if result == "created" else 200
@@ -130,7 +130,7 @@ async def correct_evaluation(
     """Correct an evaluation, or make it final; needs If-Match. Every revision is kept."""
     row = await practice.find(tx, caller, id)
     await expect(tx, row, if_match)
-    row = await practice.correct(tx, caller, row, body, language=language_of(request))
+    row = await practice.correct(tx, caller, row, body)
     subject = f"practice-evaluations/{id}"
     await record(tx, caller, action="correct", subject=subject, fields=sorted(body.model_fields_set))
     return await _answer(tx, response, row)

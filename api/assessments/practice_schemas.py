@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
 from api.assessments.schemas import (
     Answers,
@@ -22,6 +21,7 @@ from api.assessments.schemas import (
     given,
     not_before_2000,
 )
+from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
 from api.wire import Input, Output, Week
 
@@ -88,9 +88,9 @@ class PracticeEvaluationIn(RoomReference, RaterReference):
     @model_validator(mode="after")
     def ends_after_it_begins(self) -> "PracticeEvaluationIn":
         if self.last_week is not None and self.last_week < self.first_week:
-            raise PydanticCustomError("after-the-end", "the period ends before it starts")
+            raise invalid("after-the-end")
         if (self.form_key is None) != (self.form_version is None):
-            raise PydanticCustomError("missing", "give form_key and form_version, or neither")
+            raise invalid("half-a-reference", fields="form_key, form_version")
         return self
 
 

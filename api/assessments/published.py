@@ -13,11 +13,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assessments.schemas import PublishedSummary
+from api.field_faults import found_by_domain
 from api.paging import Page, keyset
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.surveys.instrument_schemas import TextIO
 from api.wire import Input
-from domain.issues import Catalogue, sentence
+from domain.issues import Catalogue
 from domain.issues import Problem as Wrong
 from domain.text import Text
 
@@ -44,13 +45,11 @@ class Shelf(Generic[Wire]):
     def is_along(self, key: str, version: int) -> bool:
         return (self.along.key, self.along.version) == (key, version)
 
-    async def publish(
-        self, tx: AsyncSession, municipality_id: UUID, wire: Any, *, language: str
-    ) -> Literal["created", "unchanged"]:
+    async def publish(self, tx: AsyncSession, municipality_id: UUID, wire: Any) -> Literal["created", "unchanged"]:
         """Write the version once; the same again is fine, other content under its number is refused."""
         known = await self.known(tx, wire.key, wire.version)
         if known is None:
-            errors = errors_of(self.problems(wire), self.catalogue, language=language)
+            errors = found_by_domain(self.problems(wire), self.catalogue)
             if errors:
                 raise Problem("invalid-instrument", errors=errors)
             if await self._insert(tx, municipality_id, wire):
@@ -123,18 +122,6 @@ def _summary(body: Mapping[str, Any], published_at: Any) -> PublishedSummary:
         items=len(body["items"]),
         published_at=published_at,
     )
-
-
-def errors_of(problems: tuple[Wrong, ...], catalogue: Catalogue, *, language: str) -> list[FieldError]:
-    """What the domain found wrong, as the errors of a problem."""
-    return [
-        FieldError(
-            pointer=found.pointer,
-            code=found.code,
-            detail=sentence(found.code, found.params, language, catalogue=catalogue),
-        )
-        for found in problems
-    ]
 
 
 def text_of(wire: Any) -> Text:

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_room, covers_staff
 from api.access.principals import Caller
 from api.assessments.schemas import HistoryOut, RaterReference, RevisionOut, RoomReference
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.tables import Room, Staff
 
 NO_CONTENT = ("municipality_id", "id", "revision", "created_at", "updated_at", "withdrawn_at")
@@ -20,7 +21,7 @@ NO_CONTENT = ("municipality_id", "id", "revision", "created_at", "updated_at", "
 async def room_of(tx: AsyncSession, caller: Caller, body: RoomReference) -> Room:
     """The room named, where the caller covers it."""
     if (body.room_id is None) == (body.room_external_id is None):
-        raise missing("room_id", "give room_id or room_external_id, one of them")
+        raise one_reference("room_id")
     named = Room.id == body.room_id if body.room_id else Room.external_id == body.room_external_id
     room = await tx.scalar(select(Room).where(named, Room.deleted_at.is_(None), covers_room(caller)))
     if room is None:
@@ -32,12 +33,11 @@ async def rater_of(tx: AsyncSession, caller: Caller, body: RaterReference, *, ki
     """Who rated: somebody who works in the room's unit; nobody for what the team rated together."""
     named = (body.rater_id is not None) + (body.rater_external_id is not None)
     if kind == "joint" and named:
-        error = FieldError(pointer="/rater_id", code="joint-has-no-rater", detail="a joint rating is the whole team's")
-        raise Problem("invalid-input", errors=[error])
+        raise Problem("invalid-input", errors=[field_fault("/rater_id", "joint-has-no-rater")])
     if kind == "joint":
         return None
     if named != 1:
-        raise missing("rater_id", "an individual rating names who rated: rater_id or rater_external_id, one of them")
+        raise one_reference("rater_id")
     who = Staff.id == body.rater_id if body.rater_id else Staff.external_id == body.rater_external_id
     here = Staff.unit_id == room.unit_id, Staff.deleted_at.is_(None), covers_staff(caller)
     found: UUID | None = await tx.scalar(select(Staff.id).where(who, *here))
@@ -46,8 +46,10 @@ async def rater_of(tx: AsyncSession, caller: Caller, body: RaterReference, *, ki
     return found
 
 
-def missing(field: str, detail: str) -> Problem:
-    return Problem("invalid-input", errors=[FieldError(pointer=f"/{field}", code="missing", detail=detail)])
+def one_reference(field: str) -> Problem:
+    """The problem of a reference given in no way or in both."""
+    fields = f"{field}, {field.removesuffix('_id')}_external_id"
+    return Problem("invalid-input", errors=[field_fault(f"/{field}", "one-reference", fields=fields)])
 
 
 async def hold(tx: AsyncSession, caller: Caller, *what: object) -> None:

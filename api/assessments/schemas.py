@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
 from api.wire import Clean, ExternalId, Input, Output, no_cpr
 
@@ -68,11 +68,11 @@ class HistoryOut(Output):
 
 def given(value: object) -> object:
     if value is None:
-        raise PydanticCustomError("null-not-allowed", "leave the field out to keep it; it cannot be emptied")
+        raise invalid("null-not-allowed")
     return value
 
 
 def not_before_2000(day: date) -> date:
     if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
-        raise PydanticCustomError("invalid-date", "the year must lie between 2000 and 2100")
+        raise invalid("year-out-of-range", first=2000, last=2100)
     return day

@@ -5,8 +5,8 @@ from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from api.roster.schemas import Day, SettingType
 from api.surveys.instrument_schemas import Bilingual, SourceIO
 from api.wire import ExternalId, Input, Output, Week, Word
@@ -31,7 +31,7 @@ class ClosedDaysIO(Input):
     @model_validator(mode="after")
     def _in_order(self) -> "ClosedDaysIO":
         if self.last < self.first:
-            raise PydanticCustomError("invalid-period", "the days end before they start")
+            raise invalid("invalid-period")
         return self
 
 
@@ -46,7 +46,7 @@ class YearlyClosedIO(Input):
     @model_validator(mode="after")
     def _one_of_both(self) -> "YearlyClosedIO":
         if bool(self.weeks) == (self.first is not None) or (self.first is None) != (self.last is None):
-            raise PydanticCustomError("weeks-or-days", "give weeks, or first and last")
+            raise invalid("weeks-or-days")
         return self
 
 
@@ -95,7 +95,7 @@ class VocabularyIO(Input):
     def _each_once(self) -> "VocabularyIO":
         for words in (self.learning_areas, self.strategies):
             if len({word.key for word in words}) < len(words):
-                raise PydanticCustomError("repeated", "a word stands there twice")
+                raise invalid("repeated")
         return self
 
 
@@ -147,9 +147,9 @@ class ThresholdsIO(Input):
     def _a_line_for_everybody(self) -> "ThresholdsIO":
         named = [(line.kind, line.setting_type) for line in self.lines]
         if len(set(named)) < len(named):
-            raise PydanticCustomError("repeated", "a kind has two lines for one setting type")
+            raise invalid("repeated")
         if missing := [kind for kind in KINDS if (kind, None) not in named]:
-            raise PydanticCustomError("line-missing", f"{missing[0]} has no line for all setting types")
+            raise invalid("line-missing", kind=missing[0])
         return self
 
 

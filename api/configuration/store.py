@@ -14,7 +14,8 @@ from api.access.principals import Caller
 from api.configuration.contents import CALENDAR, DOCUMENTS, THRESHOLDS, VOCABULARY, Document
 from api.configuration.schemas import CalendarIO, Name, PublishedOut, PublishIn, UnitStartIO
 from api.configuration.tables import Configuration
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.tables import Unit
 from api.wire import Input
 from domain.calendar import Calendar, closed_because
@@ -136,16 +137,15 @@ async def resolved(tx: AsyncSession, content: Input) -> Input:
     ids: dict[str, UUID] = dict(list(await tx.execute(query)))
     units = [_unit(unit, ids, position) for position, unit in enumerate(content.units)]
     if len({unit.unit_id for unit in units}) < len(units):
-        detail = "a unit stands there twice"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/content/units", code="repeated", detail=detail)])
+        raise Problem("invalid-input", errors=[field_fault("/content/units", "repeated")])
     return content.model_copy(update={"units": tuple(units)})
 
 
 def _unit(unit: UnitStartIO, ids: dict[str, UUID], position: int) -> UnitStartIO:
     pointer = f"/content/units/{position}/unit_id"
     if (unit.unit_id is None) == (unit.unit_external_id is None):
-        detail = "give unit_id or unit_external_id, one of them"
-        raise Problem("invalid-input", errors=[FieldError(pointer=pointer, code="missing", detail=detail)])
+        wrong = field_fault(pointer, "one-reference", fields="unit_id, unit_external_id")
+        raise Problem("invalid-input", errors=[wrong])
     id_ = unit.unit_id if unit.unit_external_id is None else ids.get(unit.unit_external_id)
     if id_ is None or id_ not in ids.values():
         raise Problem("unknown-reference", field="unit_id" if unit.unit_id else "unit_external_id")

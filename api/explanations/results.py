@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.explanations.schemas import InputOut, ResultExplanationOut, VersionsOut
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.surveys import change, results, rounds
 from api.surveys.results import By
 from domain.change import RoundChange, compare
@@ -41,7 +42,7 @@ async def explained(tx: AsyncSession, caller: Caller, where: Where, asked: Asked
     earlier = None
     if asked.measure in SINCE:
         if where.merged:
-            raise _wrong("merged", "no-change-of-merged", "two rounds may merge different units")
+            raise _wrong("merged", "no-change-of-merged")
         earlier = await change.find_earlier(tx, round_, row, since=where.since)
         if earlier is None:
             raise Problem("no-earlier-round")
@@ -78,10 +79,10 @@ def _plain(value: Any) -> Any:
 
 def _cell(value: ScopeResults, where: Where) -> Cell:
     if (where.by is None) != (where.group is None):
-        raise _wrong("group", "by-and-group", "give by and group together, or neither")
+        raise _wrong("group", "by-and-group")
     if where.merged:
         if where.by is not None:
-            raise _wrong("merged", "merged-and-group", "give merged, or by and group")
+            raise _wrong("merged", "merged-and-group")
         if value.merged is None:
             raise Problem("not-found")
         return value.merged.cell
@@ -108,8 +109,8 @@ def _explain(subject: Subject, asked: Asked) -> Explanation:
         if unknown.name != "measure":
             raise Problem("not-found") from None
         fitting = ", ".join(name for name, measure in MEASURES.items() if asked.level in measure.levels)
-        raise _wrong("measure", "unknown-measure", f"of this there is {fitting}") from None
+        raise _wrong("measure", "unknown-measure", measures=fitting) from None
 
 
-def _wrong(parameter: str, code: str, detail: str) -> Problem:
-    return Problem("invalid-input", errors=[FieldError(pointer=f"/query/{parameter}", code=code, detail=detail)])
+def _wrong(parameter: str, code: str, **params: str) -> Problem:
+    return Problem("invalid-input", errors=[field_fault(f"/query/{parameter}", code, **params)])

@@ -10,11 +10,12 @@ from sqlalchemy import select
 from api.access.dependencies import Allow, Reading, Writing
 from api.access.principals import Caller
 from api.audit import record
+from api.field_faults import field_fault
 from api.imports import store
 from api.imports.schemas import Dataset, ImportOut, IssueOut, Mode
 from api.imports.tables import Import, ImportIssue
 from api.paging import Limit, Page
-from api.problems import FieldError, Problem, documented
+from api.problems import Problem, documented
 from api.surveys.instrument_files import MEDIA_TYPES as INSTRUMENT_TYPES
 from api.surveys.instrument_files import YAML_TYPES
 from api.surveys.tables import SurveyRound
@@ -113,8 +114,7 @@ async def create_import(
 
 async def _refuse_unknown_round(tx: Writing, round_id: UUID | None) -> None:
     if round_id is None:
-        error = FieldError(pointer="/query/round_id", code="missing", detail="survey answers belong to a round")
-        raise Problem("invalid-input", errors=[error])
+        raise Problem("invalid-input", errors=[field_fault("/query/round_id", "missing")])
     if await tx.scalar(select(SurveyRound.id).where(SurveyRound.id == round_id)) is None:
         raise Problem("unknown-reference", field="round_id")
 

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
+from api.field_faults import found_by_pydantic
 from api.observations.intake import Activity, Fault, Outcome
 from api.observations.schemas import ActivityBatchOut, ActivityIn, ItemResult
 from api.observations.store import params_of, problem_of
 from api.problems import Problem, sentences
+from domain.text import Text
 
 _ACTIVITY: TypeAdapter[ActivityIn] = TypeAdapter(ActivityIn)
 _SHOWN = 5
@@ -24,9 +26,12 @@ def _one(item: Any) -> ActivityIn | Outcome:
     try:
         return _ACTIVITY.validate_python(item)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)[:_SHOWN]
-        said = "; ".join("/" + "/".join(map(str, part["loc"])) + ": " + part["msg"] for part in found)
-        return Outcome(_id(item), "rejected", fault=Fault("invalid-input", detail=said))
+        parts = error.errors(include_url=False)[:_SHOWN]
+        found = [found_by_pydantic(part, "/" + "/".join(map(str, part["loc"]))) for part in parts]
+        said = (
+            "; ".join(f"{it.pointer}: {it.sentence.in_language(language)}" for it in found) for language in ("da", "en")
+        )
+        return Outcome(_id(item), "rejected", fault=Fault("invalid-input", sentence=Text(*said)))
 
 
 def _id(item: Any) -> UUID | None:
@@ -47,8 +52,9 @@ def _result(outcome: Outcome, language: str) -> ItemResult:
         code = "same-id-other-content"
         detail = getattr(sentences(code, fields=", ".join(outcome.fields)), language)
     elif fault is not None:
-        code = fault.code if fault.detail is None else "invalid-input"
-        detail = fault.detail or getattr(sentences(code, **params_of(fault)), language)
+        code = fault.code if fault.sentence is None else "invalid-input"
+        said = fault.sentence or sentences(code, **params_of(fault))
+        detail = getattr(said, language)
     return ItemResult(
         id=outcome.id, result=outcome.result, code=code, detail=detail, retry=fault is not None and fault.retry
     )

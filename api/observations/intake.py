@@ -9,8 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from api.field_faults import field_fault
 from api.observations.schemas import ActivityIn, Result
 from domain.participation import Kind
+from domain.text import Text
 from domain.vocabulary import DEFAULT_VOCABULARY, Vocabulary, unknown_words
 from domain.weeks import week_of
 
@@ -52,7 +54,7 @@ class Fault:
 
     code: str
     field: str | None = None
-    detail: str | None = None
+    sentence: Text | None = None
     retry: bool = False
     words: tuple[str, ...] = ()
 
@@ -121,8 +123,12 @@ def resolve_children(body: Mapping[str, Any], known: Known) -> Sequence[UUID] | 
 
 def _not_one_of(by_id: str, by_key: str, *, given: bool) -> Fault:
     if given:
-        return Fault("two-references", by_key, f"give {by_id} or {by_key}, not both")
-    return Fault("missing", by_id, f"give {by_id} or {by_key}")
+        return _of_field(by_key, "two-references", fields=f"{by_id}, {by_key}")
+    return _of_field(by_id, "one-reference", fields=f"{by_id}, {by_key}")
+
+
+def _of_field(field: str, code: str, **params: str) -> Fault:
+    return Fault(code, field, field_fault(f"/{field}", code, **params).sentence)
 
 
 def objection(activity: Activity, known: Known, *, today: date, kept: Iterable[str] = ()) -> Fault | None:

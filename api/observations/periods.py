@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from fastapi import Depends, Path, Query
 
 from api.clock import Today
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from domain.weeks import parse_week, week_of, weeks_between
 
 DEFAULT_WEEKS, MAX_WEEKS = 8, 53
@@ -26,7 +27,7 @@ class Period:
     def checked(cls, first: date, last: date) -> Self:
         """The period, unless it ends before it starts or is too long."""
         if first > last:
-            error = FieldError(pointer="/from", code="after-the-end", detail="the period ends before it starts")
+            error = field_fault("/from", "after-the-end")
             raise Problem("invalid-input", errors=[error])
         period = cls(first, last)
         if len(period.weeks) > MAX_WEEKS:

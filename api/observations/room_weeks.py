@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.concurrency import refuse_stale
+from api.field_faults import field_fault
 from api.observations.history import keep_week
 from api.observations.intake import Known, was_there
 from api.observations.schemas import RoomWeekIn, RoomWeekOut, TallyIn, TallyOut
 from api.observations.store import gather_known
 from api.observations.tables import RoomWeek, WeekTally
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.roster.tables import Child, Room
 from domain.participation import WeekState
 
@@ -87,9 +88,7 @@ def _refuse_impossible(body: RoomWeekIn, week: date, *, today: date) -> None:
     if week > today:
         raise Problem("future-date")
     if body.closed and body.completed:
-        detail = "a week is closed (nobody was there) or completed (everything is recorded), not both"
-        error = FieldError(pointer="/completed", code="closed-and-completed", detail=detail)
-        raise Problem("invalid-input", errors=[error])
+        raise Problem("invalid-input", errors=[field_fault("/completed", "closed-and-completed")])
 
 
 def _said(body: RoomWeekIn, before: RoomWeekOut) -> tuple[bool, bool]:
@@ -113,9 +112,7 @@ async def _children(
     for position, tally in enumerate(body.tallies):
         child = _child(tally, known, pointer=f"/tallies/{position}")
         if child in tallies:
-            detail = "the child has a tally already"
-            error = FieldError(pointer=f"/tallies/{position}", code="repeated", detail=detail)
-            raise Problem("invalid-input", errors=[error])
+            raise Problem("invalid-input", errors=[field_fault(f"/tallies/{position}", "repeated")])
         if not was_there(known.stays[child], room_id, first=week, last=week + timedelta(days=6)):
             raise Problem("child-not-in-room")
         tallies[child] = tally
@@ -124,8 +121,7 @@ async def _children(
 
 def _child(tally: TallyIn, known: Known, *, pointer: str) -> UUID:
     if (tally.child_id is None) == (tally.child_external_id is None):
-        detail = "give child_id or child_external_id, one of them"
-        error = FieldError(pointer=f"{pointer}/child_id", code="missing", detail=detail)
+        error = field_fault(f"{pointer}/child_id", "one-reference", fields="child_id, child_external_id")
         raise Problem("invalid-input", errors=[error])
     child = tally.child_id or known.children.get(tally.child_external_id or "")
     if child is None or child not in known.stays:

@@ -15,9 +15,9 @@ from pydantic import (
     StrictInt,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from api.field_faults import invalid
 from api.wire import ExternalId, Input, Output, Week, Word
 from domain.participation import ChildWeek, Kind, WeekState
 
@@ -28,13 +28,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def _written_day(value: Any) -> Any:
     if isinstance(value, str) and _DAY.fullmatch(value):
         return value
-    raise PydanticCustomError("invalid-date", "write the date as 2026-08-24")
+    raise invalid("invalid-date")
 
 
 def _written(value: Any) -> Any:
     if value is None or isinstance(value, str):
         return value
-    raise PydanticCustomError("invalid-time", "write the time with its zone, as 2026-08-24T10:15:00+02:00")
+    raise invalid("invalid-time")
 
 
 def _universal(moment: datetime) -> datetime:
@@ -43,7 +43,7 @@ def _universal(moment: datetime) -> datetime:
 
 def _distinct(values: list[Any]) -> list[Any]:
     if len(set(values)) != len(values):
-        raise PydanticCustomError("repeated", "nothing may be there twice")
+        raise invalid("repeated")
     return values
 
 

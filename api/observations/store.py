@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.configuration import store as configuration
+from api.field_faults import FieldFault
 from api.observations.history import keep_activity
 from api.observations.intake import Activity as ActivityValue
 from api.observations.intake import (
@@ -34,7 +35,7 @@ from api.observations.intake import (
 )
 from api.observations.schemas import ActivityFilter, ActivityIn, ActivityPatch
 from api.observations.tables import Activity
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.roster.tables import Child, ChildRoom, Room
 
 # The lists of a row travel as array literals, since `unnest` takes no ragged arrays. Ids and words need no quoting.
@@ -241,9 +242,8 @@ async def _changed(tx: AsyncSession, row: Activity, **values: Any) -> Activity:
 
 def problem_of(fault: Fault) -> Problem:
     """A fault as the answer to a request about one activity."""
-    if fault.detail is not None:
-        error = FieldError(pointer=f"/{fault.field}", code=fault.code, detail=fault.detail)
-        return Problem("invalid-input", errors=[error])
+    if fault.sentence is not None:
+        return Problem("invalid-input", errors=[FieldFault(f"/{fault.field}", fault.code, fault.sentence)])
     return Problem(fault.code, **params_of(fault))
 
 

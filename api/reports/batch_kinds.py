@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_unit, named_place
 from api.access.principals import Caller, Place, PlaceKind
 from api.clock import COPENHAGEN
+from api.field_faults import field_fault
 from api.observations.periods import Period
-from api.problems import FieldError, Problem
+from api.problems import Problem
 from api.reports import readiness, room
 from api.reports.batch_schemas import ReportBatchIn
 from api.reports.documents import Views
@@ -63,8 +64,8 @@ def _only(body: ReportBatchIn, *, needs: tuple[str, ...], not_of_it: tuple[str, 
     missing = [name for name in needs if getattr(body, name) is None]
     extra = [name for name in not_of_it if getattr(body, name) is not None]
     errors = [
-        FieldError(pointer=f"/{names[name]}", code=code, detail=f"a batch of kind {body.kind} {says} this")
-        for found, code, says in ((missing, "missing", "needs"), (extra, "not-of-this-kind", "does not have"))
+        field_fault(f"/{names[name]}", code, kind=body.kind)
+        for found, code in ((missing, "missing"), (extra, "not-of-this-kind"))
         for name in found
     ]
     if errors:

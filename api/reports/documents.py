@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.principals import Caller
 from api.audit import record
 from api.db import Database
-from api.problems import FieldError, Language, Problem, language_of
+from api.field_faults import field_fault
+from api.problems import Language, Problem, language_of
 from api.reports import register
 from api.reports.register import Made
 from api.reports.rendering import Renderer, UnknownChartError
@@ -73,13 +74,11 @@ class Views(Generic[Report]):
 def check_version(views: Views[Any], version: Version, *, format: Format) -> None:
     """The wall version is a page; as data, or as a chart alone, there is only the report."""
     if version not in views.versions:
-        detail = f"this report comes as {', '.join(views.versions)}"
-        raise Problem(
-            "invalid-input", errors=[FieldError(pointer="/version", code="version-not-offered", detail=detail)]
-        )
+        wrong = field_fault("/version", "version-not-offered", versions=", ".join(views.versions))
+        raise Problem("invalid-input", errors=[wrong])
     if version == "wall" and format not in WALL_FORMATS:
-        detail = f"the wall version comes as {', '.join(WALL_FORMATS)}"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/format", code="format-not-offered", detail=detail)])
+        wrong = field_fault("/format", "format-not-offered", formats=", ".join(WALL_FORMATS))
+        raise Problem("invalid-input", errors=[wrong])
 
 
 async def issue(

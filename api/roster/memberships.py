@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.resources import Resource
 from domain.memberships import History, Period, period_on, place_on, with_period
 from domain.roster_plan import SINCE_ALWAYS
@@ -61,7 +62,7 @@ async def move(
     )
     end = period.get("valid_to", current.valid_to if stays and current else None)
     if end is not None and end < start:
-        error = FieldError(pointer="/valid_to", code="invalid-period", detail="the period ends before it starts")
+        error = field_fault("/valid_to", "invalid-period")
         raise Problem("invalid-input", errors=[error])
     after = with_period(before, Period(place, start, end))
     if not caller.everywhere:

@@ -14,8 +14,8 @@ from pydantic import (
     WithJsonSchema,
     create_model,
 )
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from api.wire import Clean, ExternalId, Input, Name, Output, PersonKey, no_cpr
 
 SettingType = Literal["childminding", "nursery", "kindergarten", "integrated"]
@@ -28,12 +28,12 @@ PNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 def _month(value: object) -> object:
     if isinstance(value, str) and len(value) == 7:
         return f"{value}-01"
-    raise PydanticCustomError("invalid-month", "write the month as 2023-04")
+    raise invalid("invalid-month")
 
 
 def _plausible(day: date) -> date:
     if not 1990 <= day.year <= 2100:
-        raise PydanticCustomError("invalid-date", "the year must lie between 1990 and 2100")
+        raise invalid("year-out-of-range", first=1990, last=2100)
     return day
 
 

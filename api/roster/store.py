@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.memberships import current_place, histories, move
 from api.roster.resources import Parent, Resource
 from api.roster.tables import Child, ChildRoom, Room, Staff
@@ -127,7 +128,7 @@ async def change(tx: AsyncSession, resource: Resource, caller: Caller, row: Any,
     content = await _resolved(tx, resource, caller, sent, asked=body.model_fields_set, partial=True)
     empty = [name for name, value in content.items() if value is None and not _may_be_empty(resource, name)]
     if empty:
-        errors = [FieldError(pointer=f"/{name}", code="required", detail="this cannot be empty") for name in empty]
+        errors = [field_fault(f"/{name}", "null-not-allowed") for name in empty]
         raise Problem("invalid-input", errors=errors)
     columns, _, period = _split(resource, content)
     moved = bool(period) or any(parent.field in content for parent in resource.parents)
@@ -239,15 +240,15 @@ async def _resolved(
     for parent in resource.parents:
         by_key = resolved.pop(parent.external_field, None)
         if parent.field in asked and parent.external_field in asked:
-            detail = f"give {parent.field} or {parent.external_field}, not both"
-            error = FieldError(pointer=f"/{parent.external_field}", code="two-references", detail=detail)
+            both = f"{parent.field}, {parent.external_field}"
+            error = field_fault(f"/{parent.external_field}", "two-references", fields=both)
             raise Problem("invalid-input", errors=[error])
         if by_key is not None or resolved.get(parent.field) is not None:
             resolved[parent.field] = await _place(tx, parent, caller, id_=resolved.get(parent.field), key=by_key)
         elif parent.external_field in asked:
             resolved[parent.field] = None
         elif parent.required and not partial:
-            error = FieldError(pointer=f"/{parent.field}", code="missing", detail="the reference is required")
+            error = field_fault(f"/{parent.field}", "missing")
             raise Problem("invalid-input", errors=[error])
         elif not caller.everywhere and not partial and resource.parents[0] is parent:
             raise Problem("outside-your-place")

@@ -33,7 +33,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.clock import COPENHAGEN
 from api.db import Row, act_for
-from api.problems import FieldError, Language, Problem
+from api.field_faults import found_by_domain
+from api.problems import Problem
 from api.surveys import instruments, rounds
 from api.surveys.answering_schemas import AnswersIn, AnswersOut
 from api.surveys.invitation_tables import SurveyInvitation, SurveySharedLink
@@ -41,7 +42,6 @@ from api.surveys.links import decrypted_draft, encrypted_draft, hash_of, new_tok
 from api.surveys.locks import alone_in_unit, held_open
 from api.surveys.tables import SurveyResponse, SurveyRound
 from domain.instruments import Instrument
-from domain.issues import sentence
 from domain.questionnaire import QUESTIONNAIRE_CATALOGUE, answer_problems, in_order
 from reporting.numbers import day
 
@@ -107,14 +107,14 @@ def _unused(token: str) -> Any:
     return select(SurveyInvitation.used, SurveyInvitation.draft).where(mine)
 
 
-async def save(tx: AsyncSession, token: str, body: AnswersIn, *, today: date, language: Language) -> AnswersOut:
+async def save(tx: AsyncSession, token: str, body: AnswersIn, *, today: date) -> AnswersOut:
     """Save the answers or, with `submit`, count them; of two submits at once exactly one is counted."""
     presented = await present(tx, token)
     if presented.kind == "shared":
         raise Problem("shared-link")
     round_ = await open_round(tx, presented, today=today)
     instrument = await instrument_of(tx, round_)
-    _refuse_wrong(instrument, body, language=language)
+    _refuse_wrong(instrument, body)
     await alone_in_unit(tx, presented.round_id, presented.unit_id)
     await saved(tx, token)
     if body.submit:
@@ -132,16 +132,9 @@ async def save(tx: AsyncSession, token: str, body: AnswersIn, *, today: date, la
     )
 
 
-def _refuse_wrong(instrument: Instrument, body: AnswersIn, *, language: Language) -> None:
-    errors = [
-        FieldError(
-            pointer=found.pointer,
-            code=found.code,
-            detail=sentence(found.code, found.params, language, catalogue=QUESTIONNAIRE_CATALOGUE),
-        )
-        for found in answer_problems(instrument, body.answers, submitted=body.submit)
-    ]
-    if errors:
+def _refuse_wrong(instrument: Instrument, body: AnswersIn) -> None:
+    problems = answer_problems(instrument, body.answers, submitted=body.submit)
+    if errors := found_by_domain(problems, QUESTIONNAIRE_CATALOGUE):
         raise Problem("invalid-answers", errors=errors)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from api.access.tables import Municipality
 from api.db import DatabaseDep
-from api.problems import documented, language_of
+from api.problems import documented
 from api.roster.tables import STAFF_ROLES, Unit
 from api.surveys import answering
 from api.surveys.answering_schemas import (
@@ -98,8 +98,7 @@ async def put_answers(
     _never_kept(response)
     made = as_made(token)
     async with database.presenting(hash_of(made)) as tx:
-        today, language = request.app.state.today(), language_of(request)
-        return await answering.save(tx, made, body, today=today, language=language)
+        return await answering.save(tx, made, body, today=request.app.state.today())
 
 
 @router.post(

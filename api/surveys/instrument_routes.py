@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.access.dependencies import Reading, Writing
 from api.audit import record
 from api.paging import Cursor, Limit, Page, keyset
-from api.problems import documented, language_of
+from api.problems import documented
 from api.surveys import instruments
 from api.surveys.instrument_files import MEDIA_TYPES, Format, write_instrument
 from api.surveys.instrument_schemas import InstrumentIO, InstrumentSummary
@@ -41,7 +41,7 @@ async def publish_instrument(
     request: Request, body: InstrumentIO, caller: Administrator, tx: Writing, response: Response
 ) -> InstrumentIO:
     """Publish a version of an instrument. A published version never changes."""
-    result = await instruments.publish(tx, caller, body, language=language_of(request))
+    result = await instruments.publish(tx, caller, body)
     if result == "created":
         await record(tx, caller, action="publish", subject=f"instruments/{body.key}/versions/{body.version}")
     response.status_code = 201 if result == "created" else 200

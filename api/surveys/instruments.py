@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
+from api.field_faults import found_by_domain
+from api.problems import Problem
 from api.surveys.instrument_schemas import InstrumentIO, ScaleIO, SourceIO, TextIO
 from api.surveys.tables import InstrumentRow
 from domain.equivalences import published_problems
@@ -17,7 +18,6 @@ from domain.instrument_codes import INSTRUMENT_CATALOGUE
 from domain.instrument_problems import instrument_problems
 from domain.instruments import Component, Equivalence, Instrument, Item, Prompt, Rules, Scale, Task
 from domain.issues import Problem as Wrong
-from domain.issues import sentence
 from domain.text import Text
 
 
@@ -71,21 +71,11 @@ def _scale(wire: ScaleIO) -> Scale:
 Result = Literal["created", "unchanged", "conflict"]
 
 
-async def publish(
-    tx: AsyncSession, caller: Caller, wire: InstrumentIO, *, language: str
-) -> Literal["created", "unchanged"]:
+async def publish(tx: AsyncSession, caller: Caller, wire: InstrumentIO) -> Literal["created", "unchanged"]:
     """Write the version once. The same again is fine; the same version with other content is refused."""
     result, problems = await publish_once(tx, caller.municipality_id, wire)
     if problems:
-        errors = [
-            FieldError(
-                pointer=found.pointer,
-                code=found.code,
-                detail=sentence(found.code, found.params, language, catalogue=INSTRUMENT_CATALOGUE),
-            )
-            for found in problems
-        ]
-        raise Problem("invalid-instrument", errors=errors)
+        raise Problem("invalid-instrument", errors=found_by_domain(problems, INSTRUMENT_CATALOGUE))
     if result == "conflict":
         raise Problem("version-published")
     return result

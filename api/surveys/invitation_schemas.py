@@ -5,8 +5,8 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from api.problems import Obstacle
 from api.wire import Clean, ExternalId, Input, Output
 from domain.cpr import looks_like_cpr
@@ -17,11 +17,11 @@ MOST_PRINTED = 200  # what is drawn well within the deadline of a document
 
 def _address(written: str) -> str:
     if looks_like_cpr(written):
-        raise PydanticCustomError("looks-like-cpr", "this looks like a CPR number; use an address without one")
+        raise invalid("looks-like-cpr")
     try:
         found = validate_email(written, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise PydanticCustomError("not-an-email", "this is not an e-mail address") from error
+        raise invalid("not-an-email") from error
     return found.ascii_email or found.normalized
 
 
@@ -42,9 +42,9 @@ class InvitedUnitIn(Input):
     @model_validator(mode="after")
     def names_one_unit_and_somebody(self) -> "InvitedUnitIn":
         if (self.unit_id is None) == (self.unit_external_id is None):
-            raise PydanticCustomError("one-reference", "give unit_id or unit_external_id")
+            raise invalid("one-reference", fields="unit_id, unit_external_id")
         if self.links is None and not self.addresses and self.shared_cap is None:
-            raise PydanticCustomError("nobody-invited", "give links, addresses or shared_cap")
+            raise invalid("nobody-invited")
         return self
 
 

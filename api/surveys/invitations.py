@@ -9,7 +9,8 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.problems import FieldError, Obstacle, Problem, sentences
+from api.field_faults import field_fault
+from api.problems import Obstacle, Problem, sentences
 from api.roster.tables import Unit
 from api.settings import Settings
 from api.surveys import mails, rounds
@@ -68,8 +69,7 @@ def refuse_unprintable(made: Sequence[UnitTokens]) -> None:
     """A sheet holds links that are handed out, and no more than can be drawn in time."""
     printed = sum(len(unit.personal) + bool(unit.shared) for unit in made)
     if not 0 < printed <= MOST_PRINTED:
-        detail = f"a sheet has between 1 and {MOST_PRINTED} links; ask for the units in several requests"
-        raise Problem("invalid-input", errors=[FieldError(pointer="/units", code="not-printable", detail=detail)])
+        raise Problem("invalid-input", errors=[field_fault("/units", "not-printable", most=MOST_PRINTED)])
 
 
 async def keep(tx: AsyncSession, round_id: UUID, made: Sequence[UnitTokens], *, settings: Settings) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
-from api.problems import FieldError, Problem
+from api.field_faults import field_fault
+from api.problems import Problem
 from api.roster.tables import Area, Unit
 from api.surveys import instruments, mails
 from api.surveys.invited import invited_by_unit
@@ -66,7 +67,7 @@ async def change(tx: AsyncSession, row: SurveyRound, body: RoundPatch) -> Survey
         setattr(row, name, value)
     if row.closes_on < row.opens_on:
         pointer = "/closes_on" if body.closes_on else "/opens_on"
-        error = FieldError(pointer=pointer, code="invalid-period", detail="the round would close before it opens")
+        error = field_fault(pointer, "invalid-period")
         raise Problem("invalid-input", errors=[error])
     row.revision += 1
     await tx.flush()

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
+from api.field_faults import invalid
 from api.roster.schemas import Day
 from api.surveys.instrument_schemas import Key
 from api.wire import Clean, ExternalId, Input, Name, Output
@@ -28,7 +28,7 @@ class RoundIn(Input):
     @model_validator(mode="after")
     def closes_after_it_opens(self) -> "RoundIn":
         if self.closes_on < self.opens_on:
-            raise PydanticCustomError("invalid-period", "the round closes before it opens")
+            raise invalid("invalid-period")
         return self
 
 
@@ -43,7 +43,7 @@ class RoundPatch(Input):
     @classmethod
     def is_given(cls, value: object) -> object:
         if value is None:
-            raise PydanticCustomError("null-not-allowed", "leave the field out to keep it; it cannot be emptied")
+            raise invalid("null-not-allowed")
         return value
 
 
@@ -68,7 +68,7 @@ class InvitedUnit(Input):
     @model_validator(mode="after")
     def names_one_unit(self) -> "InvitedUnit":
         if (self.unit_id is None) == (self.unit_external_id is None):
-            raise PydanticCustomError("one-reference", "give unit_id or unit_external_id")
+            raise invalid("one-reference", fields="unit_id, unit_external_id")
         return self
 
 

@@ -69,6 +69,14 @@ async def test_token_errors_are_those_of_rfc_6749(
     assert (answer.status_code, answer.json()["error"]) == (status, error)
 
 
+async def test_credentials_in_two_ways_at_once_are_refused(world: World, anonymous: Api) -> None:
+    """RFC 6749, 2.3: a client uses one method a request."""
+    made = await world.credentials()
+    form = {"grant_type": "client_credentials", "client_id": made["client_id"], "client_secret": made["client_secret"]}
+    both = await anonymous.post("/v1/oauth/token", data=form, auth=(form["client_id"], form["client_secret"]))
+    assert (both.status_code, both.json()["error"]) == (400, "invalid_request")
+
+
 async def test_a_wrong_secret_gets_no_token_and_guessing_is_slowed_down(world: World, app: Any) -> None:
     made = await world.credentials()
     for _ in range(10):

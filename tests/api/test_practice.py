@@ -192,10 +192,10 @@ async def test_drafts_do_not_count(admin: Api, rooms: Rooms) -> None:
         ({"comments": {"elsewhere": "x"}}, "invalid-answers", {"unknown-element"}),
         ({"comments": {"general": "Barnet 010120-1234"}}, "invalid-input", {"looks-like-cpr"}),
         ({"state": "final", "answers": {}}, "invalid-answers", {"nothing-answered"}),
-        ({"form_key": "vores"}, "invalid-input", {"missing"}),
+        ({"form_key": "vores"}, "invalid-input", {"half-a-reference"}),
         ({"form_key": "vores", "form_version": 7}, "unknown-reference", set()),
         ({"room_id": str(uuid4())}, "unknown-reference", set()),
-        ({"room_external_id": "bi"}, "invalid-input", {"missing"}),
+        ({"room_external_id": "bi"}, "invalid-input", {"one-reference"}),
     ],
 )
 async def test_what_cannot_be_is_refused_with_its_code(
