@@ -15,6 +15,7 @@ import api.configuration.routes
 import api.explanations.routes
 import api.imports.routes
 import api.observations.due_routes
+import api.observations.overview_routes
 import api.observations.routes
 import api.operation
 import api.reports.batch_routes
@@ -49,6 +50,7 @@ FEATURES = (
     api.surveys.change_routes,
     api.observations.routes,
     api.observations.due_routes,
+    api.observations.overview_routes,
     api.assessments.practice_routes,
     api.assessments.development_routes,
     api.explanations.routes,

@@ -10,6 +10,7 @@ from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevisio
 from api.configuration.tables import Configuration
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
+from api.observations.sum_tables import WeekSum, WeekSumMark, WeekSumSlot
 from api.observations.tables import Activity, ActivityVersion, RoomWeek, RoomWeekVersion, WeekTally
 from api.reports.tables import Report, ReportBatch, ReportFile
 from api.roster.tables import Area, Child, ChildRoom, Room, RoomUnit, Staff, StaffPlace, Unit, UnitArea
@@ -24,5 +25,5 @@ __all__ = [
     "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
     "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff",
     "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",
-    "SurveySharedLink", "Unit", "UnitArea", "WeekTally", "metadata",
+    "SurveySharedLink", "Unit", "UnitArea", "WeekSum", "WeekSumMark", "WeekSumSlot", "WeekTally", "metadata",
 ]  # fmt: skip

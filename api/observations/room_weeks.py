@@ -17,6 +17,7 @@ from api.observations.history import keep_week
 from api.observations.intake import Known, was_there
 from api.observations.schemas import RoomWeekIn, RoomWeekOut, TallyIn, TallyOut
 from api.observations.store import gather_known
+from api.observations.sums import bring_room_up_to_date
 from api.observations.tables import RoomWeek, WeekTally
 from api.problems import Problem
 from api.roster.tables import Child, Room
@@ -74,6 +75,7 @@ async def put(
     await keep_week(tx, caller, before)
     await _store_week(tx, caller, room_id, week, closed=closed, completed=completed)
     await _store_tallies(tx, caller, room_id, week, changed)
+    await bring_room_up_to_date(tx, caller.municipality_id, room_id)
     return before, await find(tx, caller, room_id, week)
 
 

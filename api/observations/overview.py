@@ -1,0 +1,130 @@
+"""A unit, an area or a municipality over a period: read from the sums of its rooms' weeks."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from api.access.places import covers_area, covers_unit
+from api.access.principals import Caller
+from api.access.tables import Municipality
+from api.configuration import store as configuration
+from api.db import Database
+from api.observations.periods import Period
+from api.observations.sums import bring_up_to_date
+from api.problems import Problem
+from api.roster.tables import Area, Unit
+from domain.cuts import SETTING_TYPES
+from domain.participation_overview import AreaPlace, Overview, Places, RoomPlace, ScopeKind, UnitPlace, overview
+from domain.participation_totals import RoomRecords, Totals, room_totals
+from domain.thresholds import Thresholds
+
+# A bit a week, so that a year of a room is one number.
+_ROOMS = text(
+    """
+    WITH said AS (
+        SELECT room_id, string_agg(records, ''::bytea) AS records,
+            coalesce(bit_or(1::bigint << ((week - CAST(:first AS date)) / 7)) FILTER (WHERE completed), 0) AS completed,
+            coalesce(bit_or(1::bigint << ((week - CAST(:first AS date)) / 7)) FILTER (WHERE closed), 0) AS closed,
+            bit_or(1::bigint << ((week - CAST(:first AS date)) / 7)) AS said
+        FROM week_sums
+        WHERE municipality_id = CAST(:municipality_id AS uuid) AND week BETWEEN :first AND :last
+        GROUP BY room_id
+    )
+    SELECT room.id, room.external_id, room.name, coalesce(belonged.unit_id, room.unit_id) AS unit_id,
+        coalesce(said.records, ''::bytea) AS records, coalesce(completed, 0) AS completed,
+        coalesce(closed, 0) AS closed, coalesce(said, 0) AS said
+    FROM rooms room
+    LEFT JOIN said ON said.room_id = room.id
+    LEFT JOIN room_units belonged ON belonged.room_id = room.id
+        AND :last_day BETWEEN belonged.valid_from AND coalesce(belonged.valid_to, 'infinity'::date)
+    WHERE room.deleted_at IS NULL AND (said.room_id IS NOT NULL OR EXISTS (
+        SELECT FROM child_rooms stay WHERE stay.room_id = room.id AND stay.valid_from <= :last_day
+            AND coalesce(stay.valid_to, 'infinity'::date) >= :first))
+    ORDER BY room.name, room.id
+    """
+)
+_UNITS = text(
+    """
+    SELECT unit.id, unit.external_id, unit.name, unit.setting_type, CASE WHEN belonged.id IS NULL THEN unit.area_id
+        ELSE belonged.area_id END AS area_id
+    FROM units unit
+    LEFT JOIN unit_areas belonged ON belonged.unit_id = unit.id
+        AND :last_day BETWEEN belonged.valid_from AND coalesce(belonged.valid_to, 'infinity'::date)
+    ORDER BY unit.name, unit.id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A municipality over a period: its places, the totals of each room, and what they were judged by."""
+
+    places: Places
+    totals: Totals
+    thresholds: Thresholds
+
+
+async def gather(
+    database: Database, caller: Caller, period: Period, *, kind: ScopeKind, id: UUID | None
+) -> tuple[Overview, Thresholds]:
+    """The overview of a place the caller covers. What was marked is summed up first, in a transaction of its own."""
+    async with database.reading(caller.municipality_id) as tx:
+        place = await _covered(tx, caller, kind, id)
+    async with database.writing(caller.municipality_id) as tx:
+        await bring_up_to_date(tx, caller.municipality_id)
+    async with database.reading(caller.municipality_id) as tx:
+        measured = await measure(tx, caller.municipality_id, period)
+    try:
+        return overview(measured.places, measured.totals, kind=kind, id=str(place)), measured.thresholds
+    except KeyError:
+        raise Problem("not-found") from None
+
+
+async def _covered(tx: AsyncSession, caller: Caller, kind: ScopeKind, id: UUID | None) -> UUID:
+    if kind == "municipality":
+        if not caller.everywhere:
+            raise Problem("outside-your-place")
+        return caller.municipality_id
+    table, covers = (Area, covers_area(caller)) if kind == "area" else (Unit, covers_unit(caller))
+    found: UUID | None = await tx.scalar(select(table.id).where(table.id == id, table.deleted_at.is_(None), covers))
+    if found is None:
+        raise Problem("not-found")
+    return found
+
+
+async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Measured:
+    """Five statements whatever the size."""
+    decided = await configuration.load(tx, "calendar", "thresholds")
+    thresholds = decided.thresholds(period.first)
+    municipality = (await tx.scalars(select(Municipality))).one()
+    areas = (await tx.execute(select(Area.id, Area.external_id, Area.name).order_by(Area.name, Area.id))).all()
+    days = {"first": period.first, "last": period.last, "last_day": period.last_day}
+    units = (await tx.execute(_UNITS, {"last_day": period.last_day})).all()
+    rows = (await tx.execute(_ROOMS, {"municipality_id": municipality_id, **days})).all()
+    area_at = {area.id: at for at, area in enumerate(areas)}
+    unit_at = {unit.id: at for at, unit in enumerate(units)}
+    holidays = sum(1 << at for at, week in enumerate(period.weeks) if decided.closed(week))
+    records = [RoomRecords(row.records, SETTING_TYPES.index(units[unit_at[row.unit_id]].setting_type)) for row in rows]
+    places = Places(
+        rooms=[_room(row, unit_at[row.unit_id], holidays, len(period.weeks)) for row in rows],
+        units=[
+            UnitPlace(str(unit.id), unit.external_id, unit.name, unit.setting_type, area_at.get(unit.area_id))
+            for unit in units
+        ],
+        areas=[AreaPlace(str(area.id), area.external_id, area.name) for area in areas],
+        municipality=AreaPlace(str(municipality.id), municipality.code, municipality.name),
+    )
+    lines = [thresholds.of(setting_type) for setting_type in SETTING_TYPES]
+    return Measured(places, room_totals(records, lines=lines, rules=thresholds.rules), thresholds)
+
+
+def _room(row: Any, unit: int, holidays: int, weeks: int) -> RoomPlace:
+    """The calendar closes the weeks the room has said nothing about."""
+    closed = (row.closed | (holidays & ~row.said)).bit_count()
+    completed = row.completed.bit_count()
+    return RoomPlace(
+        str(row.id), row.external_id, row.name, unit, completed, closed, max(0, weeks - completed - closed)
+    )

@@ -1,0 +1,124 @@
+"""Summing up the weeks that were marked, so that a whole municipality is read in a moment.
+
+Marks are removed first and the weeks are read afterwards: a change that is committed in between is read, and its mark
+stays for the next time. So a sum can be too new for a moment, never too old for good.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+AT_ONCE = 2000  # marks
+
+_TAKE = text(
+    """
+    DELETE FROM week_sum_marks
+    WHERE id IN (
+        SELECT id FROM week_sum_marks
+        WHERE CAST(:room_id AS uuid) IS NULL OR room_id = CAST(:room_id AS uuid)
+        ORDER BY id LIMIT :at_once)
+    RETURNING room_id, first_week, last_week
+    """
+)
+
+_MARKED = """
+    marked AS (
+        SELECT DISTINCT w.room_id, w.week, w.completed AND NOT w.closed AS completed, w.closed
+        FROM unnest(CAST(:rooms AS uuid[]), CAST(:firsts AS date[]), CAST(:lasts AS date[]))
+            AS mark (room_id, first_week, last_week)
+        JOIN room_weeks w ON w.room_id = mark.room_id AND w.week BETWEEN mark.first_week AND mark.last_week
+    )
+"""
+
+_NUMBER = text(
+    f"""
+    WITH {_MARKED},
+    unnumbered AS (
+        SELECT DISTINCT stay.room_id, stay.child_id
+        FROM child_rooms stay
+        WHERE stay.room_id IN (SELECT room_id FROM marked)
+            AND NOT EXISTS (
+                SELECT FROM week_sum_slots known WHERE known.room_id = stay.room_id AND known.child_id = stay.child_id)
+    )
+    INSERT INTO week_sum_slots (municipality_id, room_id, child_id, slot)
+    SELECT CAST(:municipality_id AS uuid), room_id, child_id,
+        coalesce((SELECT max(slot) + 1 FROM week_sum_slots known WHERE known.room_id = unnumbered.room_id), 0)
+            + row_number() OVER (PARTITION BY room_id ORDER BY child_id) - 1
+    FROM unnumbered
+    """
+)
+
+_SUM = text(
+    f"""
+    WITH {_MARKED},
+    there AS (
+        SELECT marked.room_id, marked.week, stay.child_id, count(DISTINCT day) AS weekdays
+        FROM marked
+        JOIN child_rooms stay ON stay.room_id = marked.room_id AND stay.valid_from <= marked.week + 4
+            AND coalesce(stay.valid_to, 'infinity') >= marked.week
+        JOIN children child ON child.id = stay.child_id AND child.deleted_at IS NULL
+        CROSS JOIN LATERAL generate_series(0, 4) AS day
+        WHERE marked.completed
+            AND marked.week + day BETWEEN stay.valid_from AND coalesce(stay.valid_to, 'infinity'::date)
+        GROUP BY 1, 2, 3
+    ),
+    took_part AS (
+        SELECT marked.room_id, marked.week, child_id,
+            count(*) FILTER (WHERE kind = 'immersion_activity') AS immersion_activity,
+            count(*) FILTER (WHERE kind = 'focus_conversation') AS focus_conversation
+        FROM marked
+        JOIN activities activity ON activity.room_id = marked.room_id AND activity.week = marked.week
+            AND activity.withdrawn_at IS NULL
+        CROSS JOIN LATERAL unnest(activity.child_ids) AS child_id
+        WHERE marked.completed
+        GROUP BY 1, 2, 3
+    ),
+    records AS (
+        SELECT there.room_id, there.week, string_agg(
+            int2send(slot.slot)
+            || int2send(greatest(took_part.immersion_activity, tally.immersion_activity, 0)::int2)
+            || int2send(greatest(took_part.focus_conversation, tally.focus_conversation, 0)::int2)
+            || int2send(there.weekdays::int2)
+            || int2send(coalesce(tally.absent, false)::int::int2), ''::bytea ORDER BY slot.slot) AS records
+        FROM there
+        JOIN week_sum_slots slot USING (room_id, child_id)
+        LEFT JOIN took_part USING (room_id, week, child_id)
+        LEFT JOIN week_tallies tally USING (room_id, week, child_id)
+        GROUP BY 1, 2
+    )
+    INSERT INTO week_sums (municipality_id, week, room_id, completed, closed, records)
+    SELECT CAST(:municipality_id AS uuid), week, room_id, completed, closed, coalesce(records, ''::bytea)
+    FROM marked LEFT JOIN records USING (room_id, week)
+    ON CONFLICT (municipality_id, week, room_id)
+    DO UPDATE SET completed = excluded.completed, closed = excluded.closed, records = excluded.records
+    """
+)
+
+
+async def bring_up_to_date(tx: AsyncSession, municipality_id: UUID) -> None:
+    """Sum up every marked week of the municipality. One at a time: whoever sums up last has read last."""
+    await tx.execute(select(func.pg_advisory_xact_lock(_lock(municipality_id))))
+    while await _sum_up(tx, municipality_id, room_id=None) == AT_ONCE:
+        pass
+
+
+async def bring_room_up_to_date(tx: AsyncSession, municipality_id: UUID, room_id: UUID) -> None:
+    """Sum up the marked weeks of a room, so that marks do not pile up; not now if somebody is summing up."""
+    if await tx.scalar(select(func.pg_try_advisory_xact_lock(_lock(municipality_id)))):
+        await _sum_up(tx, municipality_id, room_id=room_id)
+
+
+def _lock(municipality_id: UUID) -> object:
+    return func.hashtextextended(f"{municipality_id}/week-sums", 0)
+
+
+async def _sum_up(tx: AsyncSession, municipality_id: UUID, *, room_id: UUID | None) -> int:
+    """The number of marks taken."""
+    marks = (await tx.execute(_TAKE, {"room_id": room_id, "at_once": AT_ONCE})).all()
+    if marks:
+        weeks = sorted(set(map(tuple, marks)))
+        columns = dict(zip(("rooms", "firsts", "lasts"), map(list, zip(*weeks, strict=True)), strict=True))
+        for statement in (_NUMBER, _SUM):
+            await tx.execute(statement, {"municipality_id": municipality_id, **columns})
+    return len(marks)
