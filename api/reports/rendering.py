@@ -6,6 +6,7 @@ a rush for reports never starves the posts of observations.
 
 import asyncio
 import multiprocessing
+import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import CancelledError
@@ -53,7 +54,7 @@ class Renderer:
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=RECYCLE_AFTER,
-            initializer=_warm_up,
+            initializer=_begin,
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -81,6 +82,12 @@ class Renderer:
 def _end(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
+
+
+def _begin() -> None:
+    """Drawing gives way to answering: who records an observation does not wait for somebody else's report."""
+    os.nice(5)
+    _warm_up()
 
 
 def _warm_up() -> None:

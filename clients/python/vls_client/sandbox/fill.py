@@ -50,7 +50,8 @@ def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = 
     _roster(client, place, progress)
     _calendar(client, today=today, progress=progress)
     round_id = _survey(client, place, today=today, seed=seed, progress=progress)
-    rooms = [_only(client, "/v1/rooms", external_id) for external_id in observations.ROOMS]
+    known = {room["external_id"]: room for room in client.pages("/v1/rooms", limit=500)}
+    rooms = [known[external_id] for external_id in observations.ROOMS]
     mondays = observations.mondays_before(today)
     for room in rooms:
         _observe(client, room, mondays, seed=seed, progress=progress)
@@ -178,11 +179,6 @@ def _import(client: Client, dataset: str, content: bytes, *, mode: str, round_id
     if receipt["status"] != "done":
         issue = next(client.import_issues(receipt["id"]), None)
         raise NotTaken(f"{dataset} ({mode}): {receipt['status']}, first issue {issue}")
-
-
-def _only(client: Client, path: str, external_id: str) -> dict[str, Any]:
-    (found,) = client.pages(path, external_id=external_id)
-    return found
 
 
 def _batches(items: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
