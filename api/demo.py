@@ -38,8 +38,12 @@ def run(settings: Settings, server: Server) -> None:
     """Serve the migrated database of `settings` with the demo in it until the server is stopped."""
     credentials = asyncio.run(_credentials(settings))
     _serve(settings, server)
-    with suppress(KeyboardInterrupt):
-        _print_links(settings, credentials, _fill(settings, credentials, server))
+    try:
+        with suppress(KeyboardInterrupt):
+            _print_links(settings, credentials, _fill(settings, credentials, server))
+            server.wait()
+    finally:  # before the database stops under it
+        server.terminate()
         server.wait()
 
 

@@ -217,3 +217,4 @@ def test_the_demo_fills_and_serves_the_database_it_is_given(
         process.terminate()
         process.communicate(timeout=60)
     assert not (tmp_path / "postgres").exists()
+    assert "Traceback" not in (tmp_path / "server.log").read_text()
