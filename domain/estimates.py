@@ -10,6 +10,7 @@ from domain.instruments import Instrument, Rules, Scale
 from domain.readiness import Cell, ComponentResult
 
 Side = Literal["over", "around", "under"]
+_NONE = 1e-9  # of a hundred: what is left by rounding errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,15 @@ class Estimate:
     score: float
     low: float | None
     high: float | None
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether there is an interval with room in it: none is left when everybody who was invited has answered.
+
+        >>> Estimate(70, 64, 76).uncertain, Estimate(70, 70, 70).uncertain, Estimate(70, None, None).uncertain
+        (True, False, False)
+        """
+        return self.low is not None and self.high is not None and self.high - self.low > _NONE
 
     def position(self, split: float) -> Side:
         """Over or under `split` when the whole interval is; otherwise around it.

@@ -22,12 +22,12 @@ from reporting.readiness.text import answer_label, marked, scale_end
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
 
-_LABEL_WIDTH = 70.0
-_BAR_HEIGHT = 4.8
+_LABEL_WIDTH = 76.0
+_BAR_HEIGHT, _FIGURE_HEIGHT = 4.5, 2.5
 _SCORE_AT, _N_AT = 166.0, 176.0
 _PERCENT = Scale((-100, 100), (_LABEL_WIDTH + 4, 156))
 _ZERO = _PERCENT(0)
-_HEAD, _KEY_LINE = 5.0, 4.6
+_HEAD, _KEY_LINE, _KEY_GAP = 5.0, 4.6, 3.0
 _SWATCH = (3.6, 2.6)  # width, height
 
 
@@ -43,7 +43,7 @@ def answers_figure(report: ReadinessReport, key: str, *, language: Language) -> 
     figure = charts.new_figure(PAGE.content, top + sum(map(_row_height, labels)))
     if any(items[it.key].reverse for it in result.items):
         words = say("key_reversed", language)
-        charts.text(figure, 0, 0.4 + _SWATCH[1] / 2, words, size=SIZE.chart_small, colour=COLOUR.muted)
+        charts.text(figure, 0, top - _HEAD / 2 - 0.4, words, size=SIZE.chart_small, colour=COLOUR.muted)
     bars = _draw_key(figure, named)
     _headings(figure, report, key, y=top - _HEAD / 2 - 0.4, language=language)
     y = top
@@ -91,23 +91,25 @@ class Named:
 
 
 def _lay_out_key(report: ReadinessReport, key: str, language: Language) -> list[Named]:
-    """Every answer of the scale from left to right as it stands in a bar, in as many lines as that takes."""
+    """Every answer of the scale from left to right as it stands in a bar: on one line above the bars, further to the
+    left where that takes more room, and on several lines where it takes more than there is."""
     component = next(it for it in report.instrument.components if it.key == key)
     scale = report.instrument.component_scale(component)
-    words = [answer_label(scale, number, language) for number in range(scale.min, scale.max + 1)]
-    left, width = _PERCENT.range[0], PAGE.content - _PERCENT.range[0]
+    swatch = _SWATCH[0] + 1.0
+    longest = PAGE.content - swatch
+    answers = [answer_label(scale, number, language) for number in range(scale.min, scale.max + 1)]
+    words = [wrap(answer, width=longest, size=SIZE.chart_small)[0] for answer in answers]
+    widths = [swatch + text_width(label, size=SIZE.chart_small) + _KEY_GAP for label in words]
+    left = max(0.0, min(_PERCENT.range[0], PAGE.content - sum(widths) + _KEY_GAP))
     named: list[Named] = []
     x, line = left, 0
-    swatch = _SWATCH[0] + 1.0
-    for number, (answer, tint) in enumerate(zip(words, answer_colours(len(words)), strict=True)):
-        label = wrap(answer, width=width - swatch, size=SIZE.chart_small)[0]
-        wide = swatch + text_width(label, size=SIZE.chart_small)
-        if x > left and x + wide > PAGE.content:
+    for number, (label, tint, wide) in enumerate(zip(words, answer_colours(len(words)), widths, strict=True)):
+        if x > left and x + wide - _KEY_GAP > PAGE.content + 0.01:
             x, line = left, line + 1
         box = (x, _KEY_LINE * line + 0.4, *_SWATCH)
-        pulls_down = number < (scale.max - scale.min + 1) // 2
+        pulls_down = number < len(words) // 2
         named.append(Named(label, x + swatch, line, Piece(box, tint, (box,) if pulls_down else ())))
-        x += wide + 3.5
+        x += wide
     return named
 
 
@@ -120,7 +122,7 @@ def _draw_key(figure: Figure, named: Sequence[Named]) -> list[Piece]:
 
 
 def _row_height(label: Sequence[str]) -> float:
-    return max(6.6, len(label) * LINE_HEIGHT + 2.0)
+    return max(6.2, len(label) * LINE_HEIGHT + 1.6)
 
 
 def _label(item: Item, language: Language, *, width: float) -> list[str]:
@@ -180,10 +182,13 @@ def _bar(figure: Figure, it: ItemResult, *, reverse: bool, y: float, language: L
 
 
 def _beside(box: Box, room: float) -> tuple[Box, ...]:
-    """What is left and right of `room` millimetres in the middle of a box."""
+    """What is around the figure in the middle of a box, which takes `room` millimetres; all of it without one."""
     x, y, width, height = box
-    side = (width - room) / 2
-    return ((x, y, side, height), (x + width - side, y, side, height)) if room else (box,)
+    if not room:
+        return (box,)
+    side, strip = (width - room) / 2, (height - _FIGURE_HEIGHT) / 2
+    left, right = (x, y, side, height), (x + width - side, y, side, height)
+    return left, right, (x + side, y, room, strip), (x + side, y + height - strip, room, strip)
 
 
 def _why_empty(report: ReadinessReport, it: ItemResult, language: Language) -> str:

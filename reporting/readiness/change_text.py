@@ -71,7 +71,7 @@ def interval(difference: Difference, language: Language) -> dict[str, str]:
 
 
 def _intro(since: Since, language: Language, *, version: int) -> str:
-    opens, closes = day(since.opens_on, language=language), day(since.closes_on, language=language)
+    opens, closes = (day(on, language=language).replace(" ", NO_BREAK) for on in (since.opens_on, since.closes_on))
     if since.change.broken:
         versions = {"then": str(since.instrument_version), "now": str(version)}
         return say("broken_all", language, title=since.title, **versions)

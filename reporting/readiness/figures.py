@@ -22,7 +22,6 @@ from reporting.readiness.dots import (
     axis,
     dot_chart,
     draw_marks,
-    row_height,
 )
 from reporting.readiness.hidden import why_hidden
 from reporting.readiness.phrases import say
@@ -177,7 +176,7 @@ def setting_types_figure(report: ReadinessReport, *, language: Language) -> Figu
         for component in report.instrument.components
     ]
     said = [max(len(column.instead[row]) for column in columns) for row in range(len(labels))]
-    heights = [max(row_height(label), lines * LINE_HEIGHT + 1.0) for label, lines in zip(labels, said, strict=True)]
+    heights = [LINE_HEIGHT * max(1, len(label), lines) + 2.6 for label, lines in zip(labels, said, strict=True)]
     bottom = top + sum(heights)
     figure = charts.new_figure(PAGE.content, bottom + 5.0)
     middles = [top + sum(heights[:row]) + height / 2 for row, height in enumerate(heights)]

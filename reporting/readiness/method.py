@@ -42,7 +42,9 @@ def _primary(report: ReadinessReport, language: Language) -> str:
 def band_note(report: ReadinessReport, language: Language) -> str:
     """What the band under a dot is about, what a diamond is, and which places could not be laid beside."""
     if report.finite and report.total.invited is not None:
-        about = say("band_finite", language, invited=whole(report.total.invited, language=language))
+        certain = not any(value.uncertain for value in report.estimates.values())
+        key = "band_full" if certain else "band_finite"
+        about = say(key, language, invited=whole(report.total.invited, language=language))
     else:
         about = say("band_general", language)
     barrier = any(result.classification == "barrier" for result in report.total.components)
@@ -154,12 +156,13 @@ def _versions(report: ReadinessReport, language: Language) -> str:
 
 def footer(report: ReadinessReport, language: Language) -> str:
     """Data time, versions and n, at the foot of every page."""
-    n = report.total.n
+    n, instrument = report.total.n, f"{report.instrument.key} v{report.instrument.version}"
+    own = report.versions.rules == instrument  # the rules came with the questionnaire: said once
     return say(
-        "footer", language,
+        "footer_own_rules" if own else "footer", language,
         moment=moment(report.closed_at, language=language),
-        instrument=f"{report.instrument.key} v{report.instrument.version}",
-        rules=report.versions.rules,
+        instrument=instrument,
+        **{} if own else {"rules": report.versions.rules},
         n=say("few_n", language)
         if n is None else n_is(n, language),
     )  # fmt: skip

@@ -149,5 +149,9 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
         "Data pr. {moment} · spørgeskema {instrument} · regler {rules} · {n}",
         "Data as of {moment} · questionnaire {instrument} · rules {rules} · {n}",
     ),
+    "footer_own_rules": (
+        "Data pr. {moment} · spørgeskema og regler {instrument} · {n}",
+        "Data as of {moment} · questionnaire and rules {instrument} · {n}",
+    ),
     "few_n": ("antal svar vises ikke", "number of answers not shown"),
 }

@@ -212,7 +212,9 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
 def _map_note(report: ReadinessReport, language: Language) -> str:
     if report.map is None:
         return ""
-    said = [say("map_cross" if cross_is_seen(report.map) else "map_cross_hidden", language)]
+    uncertain = any(value.uncertain for value in report.map.you)
+    cross = "map_cross" if cross_is_seen(report.map) else "map_cross_hidden"
+    said = [say(cross if uncertain else "map_cross_none", language)]
     if report.map.peers:
         key = "map_note" if report.place.kind == "unit" else "map_note_inside"
         said.append(say(key, language, count=whole(len(report.map.peers), language=language)))

@@ -165,7 +165,7 @@ def finding_body(report: ReadinessReport, language: Language) -> Runs:
 def _interval(report: ReadinessReport, key: str, language: Language) -> str:
     value = report.estimates[key]
     written = f"{component_title(report, key, language)} {whole(value.score, language=language)}"
-    if value.low is None or value.high is None:
+    if value.low is None or value.high is None or not value.uncertain:
         return written
     return f"{written} ({span(value.low, value.high, language=language)})"
 
@@ -188,7 +188,7 @@ def response(report: ReadinessReport, language: Language) -> str:
     """Who answered, and who did not."""
     total = report.total
     closed_on = report.closed_at.astimezone(COPENHAGEN).date()
-    opens, closes = day(report.opens_on, language=language), day(closed_on, language=language)
+    opens, closes = (day(on, language=language).replace(" ", NO_BREAK) for on in (report.opens_on, closed_on))
     dates = say("open_between", language, opens=opens, closes=closes)
     if total.n is None:
         return f"{say('response_hidden', language)} {dates}"

@@ -83,6 +83,17 @@ def test_the_map_says_when_its_cross_is_under_the_dot() -> None:
     assert "mindre end prikken" in page_data(municipality, "da")["map_note"]
 
 
+def test_where_everybody_answered_no_uncertainty_is_claimed() -> None:
+    everybody = examples.unit_data(n=16, invited=16)
+    known = tuple(replace(it, n=16, fpc_ci_low=it.mean, fpc_ci_high=it.mean) for it in everybody.focus.total.components)
+    total = replace(everybody.focus.total, components=known)
+    report = build_report(replace(everybody, focus=replace(everybody.focus, total=total)))
+    data = page_data(report, "da")
+    assert "Alle 16 inviterede har svaret, så for netop dem er tallene uden usikkerhed." in data["band_note"]
+    assert data["map_note"].startswith("Alle inviterede har svaret.")
+    assert "(" not in str(data["finding"]).split(".")[0]
+
+
 def test_a_hidden_component_says_why_wherever_it_would_stand() -> None:
     for why, said in (
         (examples.PROTECTS, "vises ikke: kunne afsløre andres svar"),
