@@ -101,7 +101,7 @@ class _Reader:
     ) -> None:
         self.columns, self.known_units, self.findings, self.warnings = columns, known_units, findings, warnings
         self.items = [
-            (item.key, columns.get(item.key, -1), scale, _vocabulary(scale))
+            (item.key, columns.get(item.key, -1), scale, vocabulary(scale))
             for item, scale in zip(instrument.items, item_scales(instrument), strict=True)
         ]
         self.width = len(columns)
@@ -157,7 +157,7 @@ class _Reader:
         if value is None:
             value = vocabulary.get(written.strip())
         if value is None:
-            code = "not-on-scale" if _is_whole(written) else "not-a-whole-number"
+            code = "not-on-scale" if is_whole(written) else "not-a-whole-number"
             self.findings.add(code, row=number, at=key, value=quoted(written.strip()), min=scale.min, max=scale.max)
             return MISSING
         return value
@@ -187,12 +187,12 @@ class _Reader:
         )
 
 
-def _vocabulary(scale: Scale) -> dict[str, int]:
+def vocabulary(scale: Scale) -> dict[str, int]:
     """Everything an answer on `scale` may look like."""
     points = range(scale.min, scale.max + 1)
     written = {form.format(point): point for point in points for form in ("{}", "{}.0", "{},0", "{}.00", "{},00")}
     return written | dict.fromkeys(NOT_ANSWERED, MISSING)
 
 
-def _is_whole(written: str) -> bool:
+def is_whole(written: str) -> bool:
     return _WHOLE.fullmatch(written.strip()) is not None

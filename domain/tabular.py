@@ -91,7 +91,7 @@ def read_csv(data: bytes, *, file: str | None = None) -> CsvTable:
         return CsvTable(file, [], [], issues=(RowIssue(file, error.row, None, error.code, error.params),))
     if separator != ",":
         notes += (RowIssue(file, None, None, "assumed-separator", {"separator": _SEPARATORS[separator]}),)
-    return _table(records, file=file, notes=notes)
+    return table_of(records, file=file, notes=notes)
 
 
 def _decoded(data: bytes, *, file: str | None) -> tuple[str, tuple[RowIssue, ...]]:
@@ -139,7 +139,8 @@ def _lines(text: str) -> Iterator[str]:
         yield line
 
 
-def _table(records: list[list[str]], *, file: str | None, notes: tuple[RowIssue, ...]) -> CsvTable:
+def table_of(records: list[list[str]], *, file: str | None = None, notes: tuple[RowIssue, ...] = ()) -> CsvTable:
+    """The table of records that were read already, the header first; checked as one from a CSV file."""
     findings = Findings(file)
     header = _without_trailing_blanks([name.strip() for name in records[0]], at_least=0)
     rows = [_fitted(record, width=len(header)) for record in records[1:]] if header else []

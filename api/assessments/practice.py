@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.assessments import records
+from api.assessments.periods import last_weeks
 from api.assessments.practice_schemas import (
     ElementScoreOut,
     ElementTrendOut,
@@ -44,7 +45,6 @@ from domain.practice import (
     trend,
 )
 
-WEEKS = timedelta(weeks=7)
 PERIODS_SHOWN = 6
 GENERAL = "general"
 
@@ -97,13 +97,14 @@ async def create(
     if body.first_week > today:
         raise Problem("future-date")
     await records.hold(tx, caller, "practice", room.id)
+    last_week = await last_weeks(tx, today=today)
     form = await FORMS.adopt(tx, caller.municipality_id, body.form_key, body.form_version, field="form_key")
     content = {
         "room_id": room.id,
         "kind": body.kind,
         "rater_id": await records.rater_of(tx, caller, body, kind=body.kind, room=room),
         "first_week": body.first_week,
-        "last_week": body.last_week or body.first_week + WEEKS,
+        "last_week": body.last_week or last_week(room.unit_id, body.first_week),
         "form_key": form.key,
         "form_version": form.version,
         "state": body.state,

@@ -67,7 +67,8 @@ Agreements = Annotated[tuple[AgreementIO, ...], Field(max_length=20)]
 
 
 class PracticeEvaluationIn(RoomReference, RaterReference):
-    """How the room worked in the period from `first_week` to `last_week` (eight weeks when left out).
+    """How the room worked in the period from `first_week` to `last_week`: when left out, as the calendar has it, else
+    eight weeks.
 
     `individual` is one colleague's rating (`rater_...`), `joint` what the team agreed on. Without a form, the newest
     version that was published, else the demo form that comes along. A comment stands under the key of a core element,

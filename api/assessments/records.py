@@ -60,8 +60,11 @@ async def hold(tx: AsyncSession, caller: Caller, *what: object) -> None:
 
 def content_of(row: Any) -> dict[str, Any]:
     """The fields of a rating that say something, as JSON holds them."""
-    fields = (column.key for column in type(row).__table__.columns if column.key not in NO_CONTENT)
-    return {name: plain(getattr(row, name)) for name in fields}
+    return {name: plain(getattr(row, name)) for name in content_fields(type(row))}
+
+
+def content_fields(table: Any) -> list[str]:
+    return [column.key for column in table.__table__.columns if column.key not in NO_CONTENT]
 
 
 def plain(value: Any) -> Any:

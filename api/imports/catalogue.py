@@ -1,9 +1,11 @@
 """Every code an import can report, with its sentences: the domain's and those only the shell can find."""
 
 from api.imports.files import ARCHIVE_CODES
+from api.imports.rows import ROWS_CODES
 from api.surveys.file_codes import INSTRUMENT_FILE_CODES
 from domain.instrument_codes import INSTRUMENT_CATALOGUE
 from domain.issues import Catalogue, entry
+from domain.ratings_plan import RATING_CATALOGUE
 from domain.roster_codes import ROSTER_CATALOGUE
 
 CODES: Catalogue = {
@@ -11,6 +13,14 @@ CODES: Catalogue = {
     **ARCHIVE_CODES,
     **INSTRUMENT_CATALOGUE,
     **INSTRUMENT_FILE_CODES,
+    **ROWS_CODES,
+    **RATING_CATALOGUE,
+    "unknown-form": entry(
+        "Skemaet »{key}« i udgave {version} findes ikke.",
+        "The form “{key}” does not exist in version {version}.",
+        "Udgiv skemaet først, eller udelad key og version: så bruges det nyeste.",
+        "Publish it first, or leave out key and version to use the newest.",
+    ),
     "round-not-open": entry(
         "Runden tager ikke imod svar, for den er ikke åben.",
         "The round does not take answers (it is {state}).",

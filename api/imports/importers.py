@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.assessments.ratings_import import DEVELOPMENT, PRACTICE, import_development, import_practice
 from api.imports.outcome import Outcome
 from api.imports.roster import import_roster
 from api.imports.store import Importer
@@ -21,4 +22,16 @@ def importers(today: Callable[[], date]) -> Mapping[str, Importer]:
         body = received.body or b""
         return await import_roster(tx, municipality_id=received.municipality_id, body=body, today=today())
 
-    return {"roster": roster, "survey-answers": import_answers, INSTRUMENTS: import_instruments}
+    async def practice(tx: AsyncSession, received: Import) -> Outcome:
+        return await import_practice(tx, received, today=today())
+
+    async def development(tx: AsyncSession, received: Import) -> Outcome:
+        return await import_development(tx, received, today=today())
+
+    return {
+        "roster": roster,
+        "survey-answers": import_answers,
+        INSTRUMENTS: import_instruments,
+        PRACTICE: practice,
+        DEVELOPMENT: development,
+    }

@@ -1,17 +1,19 @@
 """Imports over HTTP: hand in a file, follow it, read what was found in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import select
 
 from api.access.dependencies import Allow, Reading, Writing
-from api.access.principals import Caller
+from api.access.principals import Caller, Scope
 from api.audit import record
 from api.field_faults import field_fault
 from api.imports import store
+from api.imports.rows import MEDIA_TYPES as ROW_TYPES
 from api.imports.schemas import Dataset, ImportOut, IssueOut, Mode
 from api.imports.tables import Import, ImportIssue
 from api.paging import Limit, Page
@@ -34,15 +36,21 @@ MEDIA_TYPES = {
         "application/zip",
         "application/octet-stream",
     ),
+    "practice-evaluations": ROW_TYPES,
+    "development-assessments": ROW_TYPES,
+}
+# A file gives no more rights than handing in the same one by one.
+NEEDED: Mapping[str, Scope] = {
+    "instruments": "surveys:write",
+    "practice-evaluations": "observations:write",
+    "development-assessments": "development:write",
 }
 UNSAID = ("", "application/x-www-form-urlencoded")  # curl --data-binary without a header
 _BINARY = {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": dict.fromkeys(
-            ("application/zip", "text/csv", *INSTRUMENT_TYPES.values(), "application/octet-stream"), _BINARY
-        ),
+        "content": dict.fromkeys(("application/zip", *ROW_TYPES, *INSTRUMENT_TYPES.values()), _BINARY),
     }
 }
 
@@ -93,18 +101,30 @@ async def create_import(
     mode: Mode = "check",
     atomic: Annotated[str, Query(pattern="^all$", description="All rows or none")] = "all",
     round_id: Annotated[UUID | None, Query(description="The open round that survey answers belong to")] = None,
+    key: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$", description="The form or instrument of ratings; the newest"
+        ),
+    ] = None,
+    version: Annotated[int | None, Query(ge=1, le=1_000_000, description="Its version, with `key`")] = None,
 ) -> ImportOut:
     """Hand in a file. `mode=check` says what a commit would do and changes nothing; follow `Location` for the verdict.
 
     `roster` is a ZIP of `areas.csv`, `units.csv`, `rooms.csv`, `children.csv`, `staff.csv`; `survey-answers` a CSV
-    with one row a respondent; `instruments` one questionnaire as JSON, YAML or XLSX, which a commit publishes. The same
-    file again changes nothing.
+    with one row a respondent; `instruments` one questionnaire as JSON, YAML or XLSX, which a commit publishes.
+    `practice-evaluations` and `development-assessments` are a table (CSV, JSON lines, XLSX) with one row a rating and
+    one column an item. The same file again changes nothing.
     """
     if dataset == "survey-answers":
         await _refuse_unknown_round(tx, round_id)
-    if dataset == "instruments" and "surveys:write" not in caller.scopes:
-        raise Problem("not-allowed", needed="surveys:write")  # a file gives no more rights than POST /v1/instruments
-    params = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
+    if (needed := NEEDED.get(dataset)) and needed not in caller.scopes:
+        raise Problem("not-allowed", needed=needed)
+    if (key is None) != (version is None):
+        error = FieldError(pointer="/query/version", code="missing", detail="give key and version, or neither")
+        raise Problem("invalid-input", errors=[error])
+    params: dict[str, Any] = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
+    params |= {"key": key, "version": version} if key else {}
     params |= {"media_type": upload.media_type} if dataset == "instruments" else {}
     row = await store.receive(tx, caller, dataset=dataset, mode=mode, params=params, body=upload.content)
     await record(tx, caller, action=f"import-{mode}", subject=f"imports/{row.id}", dataset=dataset)

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from api.wire import Output, Sentences
 
-Dataset = Literal["roster", "survey-answers", "instruments"]
+Dataset = Literal[
+    "roster", "survey-answers", "instruments", "practice-evaluations", "development-assessments"
+]  # fmt: skip
 Mode = Literal["check", "commit"]
 Status = Literal["queued", "running", "done", "refused", "failed"]
 

@@ -48,15 +48,17 @@ class _Refused(Exception):
         self.issue = RowIssue(sheet, None, None, code, {"limit": limit} if limit else {})
 
 
-def read_workbook(body: bytes) -> Sheets:
+def read_workbook(body: bytes, *, first_only: bool = False) -> Sheets:
     """The cells as text: numbers without a needless fraction, dates in ISO form. Never raises for bad input.
+
+    Of the sheets an instrument has, or of the first one whatever it is called.
 
     A formula is an issue: what it would say is decided by whoever opens the file next.
     """
     try:
         parts = _safe_parts(body)
         issues: list[RowIssue] = []
-        sheets = dict(_sheets(parts, issues))
+        sheets = dict(_sheets(parts, issues, first_only=first_only))
         return Sheets(issues=tuple(issues)) if issues else Sheets(sheets)
     except _Refused as refused:
         return Sheets(issues=(refused.issue,))
@@ -94,7 +96,7 @@ def _is_plain_xml(content: bytes) -> bool:
     return (start.startswith(b"<") or not start) and b"<!DOCTYPE" not in content and b"\0" not in content
 
 
-def _sheets(parts: io.BytesIO, issues: list[RowIssue]) -> Iterator[tuple[str, list[list[str]]]]:
+def _sheets(parts: io.BytesIO, issues: list[RowIssue], *, first_only: bool) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         book = load_workbook(parts, read_only=True, data_only=False, keep_links=False)
         names = [str(sheet.title).lower() for sheet in book.worksheets]
@@ -103,7 +105,8 @@ def _sheets(parts: io.BytesIO, issues: list[RowIssue]) -> Iterator[tuple[str, li
         if len(set(names)) < len(names):
             raise _Refused("unsafe-workbook")
         for name, sheet in zip(names, book.worksheets, strict=True):
-            yield name, list(_rows(sheet, name, issues)) if name in SPECS else []
+            wanted = name == names[0] if first_only else name in SPECS
+            yield name, list(_rows(sheet, name, issues)) if wanted else []
     except _Refused:
         raise
     except Exception:  # openpyxl raises whatever its code stumbles over; none of it is ours to tell apart
