@@ -121,8 +121,8 @@ async def create_import(
     if (needed := NEEDED.get(dataset)) and needed not in caller.scopes:
         raise Problem("not-allowed", needed=needed)
     if (key is None) != (version is None):
-        error = FieldError(pointer="/query/version", code="missing", detail="give key and version, or neither")
-        raise Problem("invalid-input", errors=[error])
+        fault = field_fault("/query/version", "half-a-reference", fields="key, version")
+        raise Problem("invalid-input", errors=[fault])
     params: dict[str, Any] = {"atomic": atomic} | ({"round_id": str(round_id)} if round_id else {})
     params |= {"key": key, "version": version} if key else {}
     params |= {"media_type": upload.media_type} if dataset == "instruments" else {}
