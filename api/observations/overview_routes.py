@@ -10,7 +10,7 @@ from api.access.principals import Caller
 from api.audit import record
 from api.db import Database, DatabaseDep
 from api.observations import overview
-from api.observations.overview_schemas import OverviewOut, PlaceOut
+from api.observations.overview_schemas import ObservedPlaceOut, OverviewOut
 from api.observations.periods import Period, PeriodQuery
 from api.problems import documented
 from domain.participation_overview import Part, ScopeKind
@@ -58,7 +58,7 @@ async def _answer(
     )
 
 
-def _place(part: Part) -> PlaceOut:
+def _place(part: Part) -> ObservedPlaceOut:
     cell = part.cell and {
         "judged": part.cell.judged,
         "below": {"both": part.cell.below_both} | {str(kind): below for kind, below in part.cell.below.items()},
@@ -67,4 +67,4 @@ def _place(part: Part) -> PlaceOut:
     }
     weeks = {state: getattr(part, state) for state in ("completed", "closed", "not_recorded")}
     named = {name: getattr(part, name) for name in ("kind", "id", "external_id", "name", "setting_type", "rooms")}
-    return PlaceOut.model_validate({**named, "weeks": weeks, "cell": cell, "suppressed": part.hidden})
+    return ObservedPlaceOut.model_validate({**named, "weeks": weeks, "cell": cell, "suppressed": part.hidden})

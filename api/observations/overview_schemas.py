@@ -14,7 +14,7 @@ class PerKindOrNone(Output):
     focus_conversation: float | None
 
 
-class CellOut(Output):
+class ObservedCellOut(Output):
     """Children with enough counted weeks, in each room they were in; `per_week` is over every counted week of a
     child."""
 
@@ -32,7 +32,7 @@ class RoomWeeksOut(Output):
     not_recorded: int
 
 
-class PlaceOut(Output):
+class ObservedPlaceOut(Output):
     """`cell` is null where `suppressed` says why: fewer children than `fewest`, or to protect a group that has."""
 
     kind: Literal["room", "unit", "area", "setting_type", "municipality"]
@@ -42,7 +42,7 @@ class PlaceOut(Output):
     setting_type: SettingType | None
     rooms: int
     weeks: RoomWeeksOut
-    cell: CellOut | None
+    cell: ObservedCellOut | None
     suppressed: Literal["too_few", "protects_others"] | None
 
 
@@ -52,7 +52,7 @@ class OverviewOut(Output):
 
     first: Annotated[Week, Field(alias="from")]
     last: Annotated[Week, Field(alias="to")]
-    whole: PlaceOut
-    parts: list[PlaceOut]
+    whole: ObservedPlaceOut
+    parts: list[ObservedPlaceOut]
     fewest: int
     versions: RuleVersions
