@@ -16,6 +16,7 @@ from api.problems import Problem, response
 log = structlog.get_logger("vls")
 SECONDS = Histogram("vls_request_seconds", "Time to answer", ["method", "route", "status"])
 _NUL = b"%00"
+_UNLOGGED = "/v1/answers/"  # when somebody answers is nobody's business (docs/anonymity.md)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._\-]{8,64}")
 
 
@@ -63,14 +64,15 @@ class Edge:
             elapsed = time.perf_counter() - started
             route = getattr(scope.get("route"), "path", "none")
             SECONDS.labels(request.method, route, status).observe(elapsed)
-            log.info(
-                "answered",
-                method=request.method,
-                route=route,  # the template, never the address: that may hold a signature
-                status=status,
-                ms=round(elapsed * 1000, 1),
-                request_id=request_id,
-            )
+            if status >= 500 or not route.startswith(_UNLOGGED):
+                log.info(
+                    "answered",
+                    method=request.method,
+                    route=route,  # the template, never the address: that may hold a signature
+                    status=status,
+                    ms=round(elapsed * 1000, 1),
+                    request_id=request_id,
+                )
 
 
 def _refused(request: Request, *, limit: int) -> Problem | None:

@@ -61,10 +61,21 @@ async def worker(settings: Settings, database: Database, kinds: Mapping[str, Wor
         await connection.close()
 
 
+class JobFailedError(Exception):
+    """What the queue is told of a failure: it keeps tracebacks in a table, where no row's content belongs."""
+
+
 def _runner(database: Database, work: Work) -> Callable[[Job], Awaitable[None]]:
     async def run(job: Job) -> None:
         task = Task.model_validate_json(job.payload or b"")
         log.info("job", kind=job.entrypoint, subject=str(task.subject_id))
-        await work(database, task.municipality_id, task.subject_id)
+        try:
+            await work(database, task.municipality_id, task.subject_id)
+        except Exception as error:
+            log.exception("job failed", kind=job.entrypoint, subject=str(task.subject_id))
+            failure = type(error).__name__
+        else:
+            return
+        raise JobFailedError(failure)  # outside: it must not carry the error with it
 
     return run

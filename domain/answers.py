@@ -163,16 +163,19 @@ class _Reader:
         return value
 
     def _repeated(self, number: int, key: str | None, content: object) -> bool:
-        """Whether the respondent came before; other content under one key is an issue."""
+        """Whether the respondent came before; other content under one key is an issue.
+
+        Issues are kept, so they name rows and never the key.
+        """
         if key is None:
             return False
         first_row, before = self.seen.setdefault(key, (number, content))
         if first_row == number:
             return False
         if before == content:
-            self.warnings.add("repeated-respondent", row=number, at=KEY, key=quoted(key), first_row=first_row)
+            self.warnings.add("repeated-respondent", row=number, at=KEY, first_row=first_row)
         else:
-            self.findings.add("duplicate-respondent", row=number, at=KEY, key=quoted(key), first_row=first_row)
+            self.findings.add("duplicate-respondent", row=number, at=KEY, first_row=first_row)
         return True
 
     def file(self) -> AnswersFile:

@@ -237,14 +237,14 @@ FILE_CODES: dict[str, Entry] = {
         "Use the unit's own id from your system, as it was imported in the list of units.",
     ),
     "duplicate-respondent": entry(
-        "Besvarelsen »{key}« står også i række {first_row} med et andet indhold.",
-        "The respondent “{key}” is also in row {first_row} with other content.",
+        "Den samme nøgle står i række {first_row} med et andet indhold.",
+        "The same key stands in row {first_row} with other content.",
         "Behold den rigtige besvarelse, og slet den anden.",
         "Keep the right answers and remove the others.",
     ),
     "repeated-respondent": entry(
-        "Besvarelsen »{key}« står allerede ens i række {first_row} og tælles én gang.",
-        "The respondent “{key}” is the same in row {first_row} and is counted once.",
+        "Besvarelsen står allerede ens i række {first_row} og tælles én gang.",
+        "The answers stand already in row {first_row} and are counted once.",
         "I behøver ikke gøre noget.",
         "There is nothing you need to do.",
     ),

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 from uuid import UUID
 
 from sqlalchemy import (
@@ -35,6 +35,7 @@ from api.clock import COPENHAGEN
 from api.db import Row, act_for
 from api.field_faults import found_by_domain
 from api.problems import Problem
+from api.roster.schemas import StaffRole
 from api.surveys import instruments, rounds
 from api.surveys.answering_schemas import AnswersIn, AnswersOut
 from api.surveys.invitation_tables import SurveyInvitation, SurveySharedLink
@@ -122,14 +123,24 @@ async def save(tx: AsyncSession, token: str, body: AnswersIn, *, today: date) ->
         await _count(tx, presented, role=body.role, answers=answers)
         await _mark_used(tx, presented, token)
     else:
-        draft = json.dumps({"answers": body.answers, "role": body.role}).encode()
+        draft = encrypted_draft(token, _draft(body.answers, body.role), longest=_longest_draft(instrument))
         mine = SurveyInvitation.token_hash == hash_of(token)
-        await tx.execute(update(SurveyInvitation).where(mine).values(draft=encrypted_draft(token, draft)))
+        await tx.execute(update(SurveyInvitation).where(mine).values(draft=draft))
     return AnswersOut(
         state="submitted" if body.submit else "saved",
         answered=sum(value is not None for value in body.answers.values()),
         items=len(instrument.items),
     )
+
+
+def _draft(answers: Mapping[str, int | None], role: str | None) -> bytes:
+    return json.dumps({"answers": answers, "role": role}).encode()
+
+
+def _longest_draft(instrument: Instrument) -> int:
+    """How long a draft is in which everything stands: `null` takes as much room as any answer."""
+    everything = dict.fromkeys(item.key for item in instrument.items)
+    return len(_draft(everything, max(get_args(StaffRole), key=len)))
 
 
 def _refuse_wrong(instrument: Instrument, body: AnswersIn) -> None:

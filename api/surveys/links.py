@@ -43,9 +43,9 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(b"vls-answers:" + token.encode()).digest()
 
 
-def encrypted_draft(token: str, draft: bytes) -> str:
-    """`draft` as only whoever has the token can read it."""
-    return _encrypted(_key(token.encode(), b"draft"), draft)
+def encrypted_draft(token: str, draft: bytes, *, longest: int) -> str:
+    """`draft` as only whoever has the token can read it, as long as the `longest` there can be."""
+    return _encrypted(_key(token.encode(), b"draft"), draft.ljust(longest))
 
 
 def decrypted_draft(token: str, encrypted: str) -> bytes:

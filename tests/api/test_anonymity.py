@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
+from structlog.processors import ExceptionRenderer
 from structlog.testing import capture_logs
 
+from api.logs import formatted
 from api.settings import Settings
+from api.surveys import answering
 from api.surveys.links import hash_of
-from tests.api.answering import ITEMS, Round, made_round
+from tests.api.answering import INSTRUMENT, ITEMS, Round, made_round
 from tests.conftest import Api, Mailbox, World
 
 
@@ -132,6 +136,23 @@ async def test_a_draft_says_not_even_how_much_is_answered(round_: Round, operato
     assert len({len(row["draft"]) for row in await tokens_of(operator, round_)}) == 1
 
 
+async def test_a_draft_of_a_long_questionnaire_says_no_more(
+    world: World, admin: Api, anonymous: Api, operator: Any
+) -> None:
+    """Where all answers take several blocks, one answer takes as many."""
+    keys = [f"{component}{n}_{'x' * 50}" for component in ("will", "can") for n in range(40)]
+    items = [{"key": key, "component": key.rstrip("x_0123456789"), "text": key} for key in keys]
+    made = await admin.post("/v1/instruments", json=INSTRUMENT | {"key": "langt", "items": items})
+    assert made.status_code == 201, made.text
+    long = await made_round(world, admin, anonymous, instrument_key="langt")
+    for token, answered in zip(await long.links("sol", 3), (1, 40, 80), strict=True):
+        answers = dict.fromkeys(keys[:answered], 5)
+        saved = await anonymous.put(f"/v1/answers/{token}", json={"answers": answers, "role": "educator"})
+        assert saved.json()["state"] == "saved", saved.text
+        assert (await anonymous.get(f"/v1/answers/{token}")).json()["answers"] == answers
+    assert len({len(row["draft"]) for row in await tokens_of(operator, long)}) == 1
+
+
 async def test_the_first_look_at_the_results_forgets_who_answered(round_: Round, operator: Any) -> None:
     used, _ = await round_.links("sol", 2)
     await round_.invite({"unit_external_id": "maane", "addresses": ["glemt@solsikken.dk"]})
@@ -154,12 +175,43 @@ async def test_no_event_and_no_log_line_holds_a_token(round_: Round) -> None:
         await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 4}})
         await round_.submit(token)
         await round_.submit(token)
-    assert [(line["route"], line["status"]) for line in lines if line["event"] == "answered"] == [
-        ("/v1/answers/{token}", 200),
-        ("/v1/answers/{token}", 200),
-        ("/v1/answers/{token}", 409),
-    ]
+        await round_.admin.get(f"{round_.path}/progress")
+    assert [line["route"] for line in lines if line["event"] == "answered"] == ["/v1/survey-rounds/{id}/progress"]
     assert token not in str(lines)
     events = (await round_.admin.get("/v1/audit-events")).text
     assert '"invite"' in events
     assert "answers/" not in events
+
+
+async def test_a_failure_while_somebody_answers_is_logged_without_what_was_sent(
+    round_: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: Any, **__: Any) -> None:
+        raise RuntimeError("no room on the device")
+
+    (token,) = await round_.links("sol", 1)
+    monkeypatch.setattr(answering, "_count", breaks)
+    body = {"answers": dict.fromkeys(ITEMS, 5), "role": "assistant", "submit": True}
+    transport = httpx.ASGITransport(app=round_.world.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        with capture_logs([ExceptionRenderer(formatted)]) as lines:
+            answer = await client.put(f"/v1/answers/{token}", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert [line["event"] for line in lines] == ["unforeseen", "answered"]
+    logged = str(lines)
+    assert "no room on the device" in logged
+    for secret in (token, hash_of(token).hex(), "assistant", "will1"):
+        assert secret not in logged
+    monkeypatch.undo()
+    assert (await round_.submit(token)).status_code == 200  # nothing was lost
+
+
+async def test_statements_carry_neither_tokens_nor_answers(round_: Round, operator: Any) -> None:
+    """What the server shows of its sessions, and would write with `log_statement`, holds parameters and no values."""
+    (token,) = await round_.links("sol", 1)
+    await round_.submit(token, 4, role="assistant")
+    shown = await operator.fetch("SELECT query FROM pg_stat_activity WHERE datname = current_database()")
+    statements = "\n".join(row["query"] for row in shown)
+    assert "$1" in statements
+    for secret in (token, hash_of(token).hex(), "assistant", round_.id):
+        assert secret not in statements

@@ -100,7 +100,9 @@ def test_a_respondent_is_counted_once_and_never_with_two_contents() -> None:
     same = ["sol", "r1", "", "1", "2", "3"]
     assert read(same, same).answers.shape == (1, 3)
     assert [warning.code for warning in read(same, same).warnings] == ["repeated-respondent"]
-    assert codes(read(same, ["mane", "r1", "", "1", "2", "3"])) == [(3, "respondent_key", "duplicate-respondent")]
+    other = read(same, ["mane", "r1", "", "1", "2", "3"])
+    assert codes(other) == [(3, "respondent_key", "duplicate-respondent")]
+    assert "r1" not in str(other.issues)  # issues are kept; the key leads to a person
 
 
 def test_a_row_without_answers_is_left_out_with_a_warning() -> None:
