@@ -106,10 +106,11 @@ async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Me
     rows = (await tx.execute(_ROOMS, {"municipality_id": municipality_id, **days})).all()
     area_at = {area.id: at for at, area in enumerate(areas)}
     unit_at = {unit.id: at for at, unit in enumerate(units)}
-    holidays = sum(1 << at for at, week in enumerate(period.weeks) if decided.closed(week))
+    weeks = period.weeks
+    holidays = sum(1 << at for at, week in enumerate(weeks) if decided.closed(week))
     records = [RoomRecords(row.records, SETTING_TYPES.index(units[unit_at[row.unit_id]].setting_type)) for row in rows]
     places = Places(
-        rooms=[_room(row, unit_at[row.unit_id], holidays, len(period.weeks)) for row in rows],
+        rooms=[_room(row, unit_at[row.unit_id], holidays, len(weeks)) for row in rows],
         units=[
             UnitPlace(str(unit.id), unit.external_id, unit.name, unit.setting_type, area_at.get(unit.area_id))
             for unit in units

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-AT_ONCE = 2000  # marks
+AT_ONCE = 250  # marks: each may be of many weeks
 
 _TAKE = text(
     """
@@ -24,10 +24,11 @@ _TAKE = text(
 
 _MARKED = """
     marked AS (
-        SELECT DISTINCT w.room_id, w.week, w.completed AND NOT w.closed AS completed, w.closed
+        SELECT DISTINCT w.municipality_id, w.room_id, w.week, w.completed AND NOT w.closed AS completed, w.closed
         FROM unnest(CAST(:rooms AS uuid[]), CAST(:firsts AS date[]), CAST(:lasts AS date[]))
             AS mark (room_id, first_week, last_week)
-        JOIN room_weeks w ON w.room_id = mark.room_id AND w.week BETWEEN mark.first_week AND mark.last_week
+        JOIN room_weeks w ON w.municipality_id = CAST(:municipality_id AS uuid) AND w.room_id = mark.room_id
+            AND w.week BETWEEN mark.first_week AND mark.last_week
     )
 """
 
@@ -53,14 +54,14 @@ _SUM = text(
     f"""
     WITH {_MARKED},
     there AS (
-        SELECT marked.room_id, marked.week, stay.child_id, count(DISTINCT day) AS weekdays
+        SELECT marked.room_id, marked.week, stay.child_id,
+            sum(least(stay.valid_to, marked.week + 4) - greatest(stay.valid_from, marked.week) + 1) AS weekdays
         FROM marked
-        JOIN child_rooms stay ON stay.room_id = marked.room_id AND stay.valid_from <= marked.week + 4
-            AND coalesce(stay.valid_to, 'infinity') >= marked.week
-        JOIN children child ON child.id = stay.child_id AND child.deleted_at IS NULL
-        CROSS JOIN LATERAL generate_series(0, 4) AS day
+        JOIN child_rooms stay ON stay.municipality_id = marked.municipality_id AND stay.room_id = marked.room_id
+            AND stay.valid_from <= marked.week + 4 AND coalesce(stay.valid_to, 'infinity') >= marked.week
+        JOIN children child ON child.municipality_id = stay.municipality_id AND child.id = stay.child_id
+            AND child.deleted_at IS NULL
         WHERE marked.completed
-            AND marked.week + day BETWEEN stay.valid_from AND coalesce(stay.valid_to, 'infinity'::date)
         GROUP BY 1, 2, 3
     ),
     took_part AS (
@@ -68,8 +69,8 @@ _SUM = text(
             count(*) FILTER (WHERE kind = 'immersion_activity') AS immersion_activity,
             count(*) FILTER (WHERE kind = 'focus_conversation') AS focus_conversation
         FROM marked
-        JOIN activities activity ON activity.room_id = marked.room_id AND activity.week = marked.week
-            AND activity.withdrawn_at IS NULL
+        JOIN activities activity ON activity.municipality_id = marked.municipality_id
+            AND activity.room_id = marked.room_id AND activity.week = marked.week AND activity.withdrawn_at IS NULL
         CROSS JOIN LATERAL unnest(activity.child_ids) AS child_id
         WHERE marked.completed
         GROUP BY 1, 2, 3
@@ -99,6 +100,8 @@ _SUM = text(
 async def bring_up_to_date(tx: AsyncSession, municipality_id: UUID) -> None:
     """Sum up every marked week of the municipality. One at a time: whoever sums up last has read last."""
     await tx.execute(select(func.pg_advisory_xact_lock(_lock(municipality_id))))
+    # Planned anew for each portion: a plan made when few children had a number reads all of them for each.
+    await tx.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
     while await _sum_up(tx, municipality_id, room_id=None) == AT_ONCE:
         pass
 
