@@ -94,7 +94,7 @@ def test_diverging_bars_are_adjacent_and_centre_the_scale_on_zero(counts: list[i
 def test_hatching_stays_inside_its_rectangle(width: float, height: float) -> None:
     figure = charts.new_figure(60, 60)
     charts.hatched(figure, [(5, 5, width, height)])
-    [strokes] = figure.findobj(charts.LineCollection)
+    [strokes] = figure.findobj(charts.PathCollection)
     for path in strokes.get_paths():  # type: ignore[attr-defined]
         (left, top), (right, bottom) = path.vertices.min(axis=0), path.vertices.max(axis=0)
         assert left >= 5 - 1e-9

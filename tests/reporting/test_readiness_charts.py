@@ -5,7 +5,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from matplotlib.collections import LineCollection, PathCollection, PolyCollection
+from matplotlib.collections import PathCollection, PolyCollection
 
 from domain.estimates import Estimate
 from reporting.charts import Scale, new_figure
@@ -46,8 +46,9 @@ def test_what_pulls_down_is_hatched_and_what_pulls_up_is_not() -> None:
     [bars] = drawn.findobj(PolyCollection)
     tints = bars.get_facecolor()  # type: ignore[attr-defined]
     boxes = [path.get_extents() for path in bars.get_paths()]  # type: ignore[attr-defined]
-    hatch = max(drawn.findobj(LineCollection), key=lambda lines: len(lines.get_paths()))  # type: ignore[attr-defined]
-    middles = [path.vertices.mean(axis=0) for path in hatch.get_paths()]  # type: ignore[attr-defined]
+    [hatch] = drawn.findobj(PathCollection)
+    strokes_of = hatch.get_paths()[0].vertices.reshape(-1, 2, 2)  # type: ignore[attr-defined]
+    middles = strokes_of.mean(axis=1)
     for tint, box in zip(tints, boxes, strict=True):
         strokes = sum(bool(box.contains(*middle)) for middle in middles)
         orange = tint[0] > tint[2] + 0.1
