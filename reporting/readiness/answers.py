@@ -187,8 +187,10 @@ def _beside(box: Box, room: float) -> tuple[Box, ...]:
     if not room:
         return (box,)
     side, strip = (width - room) / 2, (height - _FIGURE_HEIGHT) / 2
-    left, right = (x, y, side, height), (x + width - side, y, side, height)
-    return left, right, (x + side, y, room, strip), (x + side, y + height - strip, room, strip)
+    sides = (x, y, side, height), (x + width - side, y, side, height)
+    if side > 1.0:  # room enough there: the figure is easier to read without strokes above and below it
+        return sides
+    return *sides, (x + side, y, room, strip), (x + side, y + height - strip, room, strip)
 
 
 def _why_empty(report: ReadinessReport, it: ItemResult, language: Language) -> str:

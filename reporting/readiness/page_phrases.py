@@ -13,6 +13,7 @@ PAGE_PHRASES: dict[str, tuple[str, str]] = {
         "The uncertainty reaches over the middle, so the place on the map is not certain. The suggestions fit the "
         "nearest one: {where}. Talk about whether you recognise yourselves before you choose.",
     ),
+    "notes": ("Noter til samtalen", "Notes for the conversation"),
     # shown together with others
     "together": ("Sammen med andre", "Together with others"),
     "group": ("{n} {kind} i {where}", "{n} {kind} in {where}"),

@@ -178,7 +178,7 @@ def page_data(report: ReadinessReport, language: Language) -> dict[str, Any]:
     names = chart_names(report)
     headings = (
         "title", "where", "drivers", "barriers", "talk", "reading", "components", "answers", "method",
-        "response", "about", "since", "tasks", "together", "numbers", "table", "wider",
+        "response", "about", "since", "tasks", "together", "notes", "numbers", "table", "wider",
     )  # fmt: skip
     return {
         "words": {key: say(key, language) for key in headings},
