@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
@@ -112,17 +112,37 @@ async def content(
     return await renderer(views.draw, report, format=format, language=language, **drawing)
 
 
-async def answer(
-    request: Request,
-    views: Views[Report],
-    report: Report,
-    *,
-    format: Format,
-    language: Language | None,
-    **drawing: Any,
-) -> Response:
-    """`report` in a format and language; `chart` is one of its charts alone, and an unknown one is a 404."""
-    spoken, code = language or language_of(request), code_for(report)
+@dataclass(frozen=True, slots=True)
+class DocumentAsked:
+    """What every request for a document has beside what the document is about."""
+
+    request: Request
+    format: Format = "pdf"
+    language: LanguageQuery = None
+    signature: SignatureQuery = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartAsked:
+    """The same for one of its charts."""
+
+    request: Request
+    chart: str
+    format: ChartFormat = "png"
+    language: LanguageQuery = None
+    signature: SignatureQuery = None
+
+
+Asked = Annotated[DocumentAsked, Depends()]
+AskedChart = Annotated[ChartAsked, Depends()]
+
+
+async def answer(asked: DocumentAsked | ChartAsked, views: Views[Report], report: Report, **drawing: Any) -> Response:
+    """`report` as it was asked for; one of its charts alone if that was asked for, and an unknown one is a 404."""
+    request, format = asked.request, asked.format
+    spoken, code = asked.language or language_of(request), code_for(report)
+    if isinstance(asked, ChartAsked):
+        drawing["chart"] = asked.chart
     try:
         body = await content(request.app.state.renderer, views, report, format=format, language=spoken, **drawing)
     except UnknownChartError:
