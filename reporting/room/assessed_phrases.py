@@ -60,10 +60,8 @@ ASSESSED_PHRASES: dict[str, tuple[str, str]] = {
         "All assessed children. Open dot: last half-year. Filled: now. The bar shows the uncertainty with so few "
         "children (95%).",
     ),
-    "change_moved": (
-        "{joined} er kommet til siden sidst, og {left} er rejst eller ikke vurderet nu.",
-        "{joined} have joined since, and {left} have left or are not assessed now.",
-    ),
+    "change_joined": ("Ny siden sidst: {n}.", "New since last time: {n}."),
+    "change_left": ("Rejst eller ikke vurderet nu: {n}.", "Left, or not assessed now: {n}."),
     "change_careful": (
         "Tallene siger, hvad der er anderledes, ikke hvorfor. Hvad tænker I selv?",
         "The numbers say what is different, not why. What do you think yourselves?",

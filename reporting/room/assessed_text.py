@@ -136,9 +136,10 @@ def change_sentences(development: Development, language: Language) -> list[str]:
         for area in comparable(development)
         if area.change
     ]
-    if said and (development.joined or development.left):
-        joined, left = (group_total(count, language) for count in (development.joined, development.left))
-        said.append(say("change_moved", language, joined=joined, left=left))
+    moved = (("change_joined", development.joined), ("change_left", development.left))
+    if said and any(count for _, count in moved):
+        told = [say(key, language, n=group_total(count, language)) for key, count in moved if count]
+        said.append(" ".join(told))
     return [*said, say("change_careful", language)] if said else []
 
 

@@ -29,7 +29,7 @@ def test_it_can_be_filled_again_and_nothing_changes(filled: tuple[Client, Filled
     assert fill(client, today=TODAY, progress=said.append) == first
     after = client.get(f"/v1/rooms/{first.room_id}/participation", from_=first.first_week, to=first.last_week)
     assert after == before
-    assert not any(line.startswith(("roster", "survey")) for line in said)
+    assert not any(line.startswith(("roster", "survey", "practice", "development")) for line in said)
 
 
 def test_the_survey_finds_willingness_to_drive_and_resources_to_hinder(filled: tuple[Client, Filled]) -> None:
@@ -102,3 +102,20 @@ def test_a_report_is_downloaded_whole(filled: tuple[Client, Filled], tmp_path: P
     saved = client.download(path, tmp_path / "stue.json", from_=made.first_week, to=made.last_week, format="json")
     assert json.loads(saved.read_bytes())
     assert list(tmp_path.iterdir()) == [saved]
+
+
+def test_the_shown_room_has_evaluated_its_practice_and_assessed_its_children(filled: tuple[Client, Filled]) -> None:
+    client, made = filled
+    practice = client.get(f"/v1/rooms/{made.room_id}/practice")
+    assert len(practice["periods"]) == 4
+    assert all(score is not None for element in practice["elements"] for score in element["scores"])
+    development = client.get(f"/v1/rooms/{made.room_id}/development")
+    assert development["final"] >= 15
+    language = development["areas"][0]
+    assert language["counts"]["age_appropriate"] > language["n"] / 2
+    assert language["n"] > language["counts"]["age_appropriate"]
+    assert language["change"]["matched"]["n"] >= 10
+    assert [it["half_year"] for it in development["agreement"]] == ["2026-H1", "2026-H2"]
+    report = client.get(f"/v1/rooms/{made.room_id}/report", from_=made.first_week, to=made.last_week, format="json")
+    assert len(report["practice"]["agreements"]) == 2
+    assert report["development"]["assessed"] == development["final"]

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from vls_client.sandbox.answers import answers_csv, instrument, invited
+from vls_client.sandbox.assessments import days_of_assessment, development_csv, practice_csv, raters_of
 from vls_client.sandbox.municipality import Municipality, municipality, staff_of
 from vls_client.sandbox.observations import ROOMS, WEEKS, mondays_before, week_of
 
@@ -170,3 +171,45 @@ def test_the_shown_room_has_a_closed_week_a_forgotten_week_and_a_visible_pattern
     for child in children:
         groups[child["multilingual"]].append(times[child["id"]])
     assert sum(groups[True]) / len(groups[True]) < 0.75 * sum(groups[False]) / len(groups[False])
+
+
+FORM = {
+    "elements": [{"key": "a"}, {"key": "b"}],
+    "items": [{"key": "a1", "element": "a"}, {"key": "b1", "element": "b"}],
+}
+
+
+def test_ten_weeks_later_only_the_periods_since_are_evaluated(place: Municipality) -> None:
+    raters = raters_of(place)
+    before = list(csv.DictReader(io.StringIO(
+        practice_csv(["E18-S2"], raters, FORM, first_week=date(2026, 6, 15)).decode()
+    )))  # fmt: skip
+    last = before[-1]["last_week"]
+    after = list(csv.DictReader(io.StringIO(
+        practice_csv(["E18-S2"], raters, FORM, first_week=date(2026, 8, 24), after=last).decode()
+    )))  # fmt: skip
+    assert len({row["first_week"] for row in before}) == 4
+    assert {row["first_week"] for row in after} == {"2026-W35"}
+    assert [bool(row["rater_external_id"]) for row in after] == [True, True, False]
+    assert all(row["a1"] in "12345" for row in before + after)
+
+
+def test_a_child_is_assessed_by_two_and_then_together_where_it_was_that_day(place: Municipality) -> None:
+    instrument = {
+        "areas": [{"key": "language"}],
+        "items": [{"key": "l1", "area": "language"}, {"key": "l2", "area": "language"}],
+        "norms": {
+            "rows": [{"area": "language", "sex": None, "from_months": 10, "to_months": 71, "attention_below": 6}]
+        },
+    }
+    child = {
+        "external_id": "B1", "birth_month": "2023-04", "sex": "girl", "multilingual": True, "support_need": False,
+        "memberships": [{"valid_from": "2026-05-01", "valid_to": None}],
+    }  # fmt: skip
+    baby = child | {"external_id": "B2", "birth_month": "2026-01"}
+    days = days_of_assessment(TODAY)
+    file = development_csv([("E18-S2", child), ("E18-S2", baby), ("E01-S1", child)], raters_of(place), instrument,
+                           days=days)  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(file.decode())))
+    assert [(row["child_external_id"], row["assessed_on"]) for row in rows] == [("B1", "2026-10-05")] * 3
+    assert [bool(row["rater_external_id"]) for row in rows] == [True, True, False]

@@ -94,7 +94,7 @@ def test_development_is_told_in_counts_and_change_with_what_may_be_said_of_it() 
     changes = change_sentences(told, "da")
     assert changes[0] == "Sprog. De samme børn: 10 af 15 → 12 af 15: inden for, hvad tilfældigheder alene kan give."
     assert changes[-2:] == [
-        "3 børn er kommet til siden sidst, og 3 børn er rejst eller ikke vurderet nu.",
+        "Ny siden sidst: 3 børn. Rejst eller ikke vurderet nu: 3 børn.",
         "Tallene siger, hvad der er anderledes, ikke hvorfor. Hvad tænker I selv?",
     ]
     assert change_sentences(development(comparable=False), "da") == []

@@ -4,6 +4,7 @@
     instrument.json   the demo questionnaire, in our own words
     answers.py        what the staff answered
     observations.py   what the rooms recorded, week by week
+    assessments.py    how the rooms evaluated their practice and assessed the children
     fill.py           sends it all, and can be run again
 
 Everything is a pure function of a seed. No place, person or number is real.

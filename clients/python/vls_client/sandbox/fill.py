@@ -10,12 +10,17 @@ from uuid import UUID, uuid5
 from vls_client.client import Client
 from vls_client.files import zipped
 from vls_client.problems import Problem, VlsError
-from vls_client.sandbox import observations
+from vls_client.sandbox import assessments, observations
 from vls_client.sandbox.answers import answers_csv, instrument, invited
 from vls_client.sandbox.municipality import SEED, Municipality, municipality
 
 BATCH = 500
 WEEKS_SO_FAR = 60  # since the first theme: theme five has begun, so reports are open
+FORM, INSTRUMENT = "vls-demo-praksis", "vls-demo-udvikling"  # what comes along with the service
+AGREEMENTS = [
+    {"text": "Små grupper hver formiddag, også når vi er få", "responsible": "Teamet", "status": "done"},
+    {"text": "De flersprogede børn får en samtale hver uge", "responsible": "Teamet", "status": "open"},
+]
 Progress = Callable[[str], object]
 
 
@@ -55,6 +60,8 @@ def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = 
     mondays = observations.mondays_before(today)
     for room in rooms:
         _observe(client, room, mondays, seed=seed, progress=progress)
+    _evaluate(client, place, rooms, first_week=mondays[0], seed=seed, progress=progress)
+    _assess(client, place, rooms, today=today, seed=seed, progress=progress)
     return Filled(
         room_id=rooms[0]["id"],
         unit_id=rooms[0]["unit_id"],
@@ -174,8 +181,49 @@ def _observe(client: Client, room: dict[str, Any], mondays: tuple[date, ...], *,
     progress(f"observations: {room['name']} ({room['external_id']}), {len(weeks)} weeks")
 
 
-def _import(client: Client, dataset: str, content: bytes, *, mode: str, round_id: str | None = None) -> None:
-    receipt = client.wait_import(client.upload(dataset, content, mode=mode, round_id=round_id)["id"])
+def _evaluate(
+    client: Client, place: Municipality, rooms: list[dict[str, Any]], *, first_week: date, seed: int, progress: Progress
+) -> None:
+    """Every observed room's own view of its practice, period by period, in one file."""
+    known = client.get(f"/v1/rooms/{rooms[0]['id']}/practice")["periods"]
+    evaluated = known[-1]["last_week"] if known else ""
+    if evaluated >= observations.week_name(first_week):  # the next period is evaluated once all of it is after the last
+        return
+    form = client.get(f"/v1/practice-forms/{FORM}/versions/1")
+    keys, raters = [room["external_id"] for room in rooms], assessments.raters_of(place)
+    file = assessments.practice_csv(keys, raters, form, first_week=first_week, after=evaluated, seed=seed)
+    _import(client, "practice-evaluations", file, mode="commit", key=FORM, version=1)
+    (latest,) = client.pages(
+        "/v1/practice-evaluations",
+        room_id=rooms[0]["id"],
+        kind="joint",
+        first_week=observations.week_name(first_week),
+    )
+    client.patch(f"/v1/practice-evaluations/{latest['id']}", {"agreements": AGREEMENTS}, if_match="*")
+    progress(f"practice: {len(rooms)} rooms have evaluated {assessments.PERIODS} periods")
+
+
+def _assess(
+    client: Client, place: Municipality, rooms: list[dict[str, Any]], *, today: date, seed: int, progress: Progress
+) -> None:
+    """The development of the children of the observed rooms in the last half-years, in one file."""
+    days = assessments.days_of_assessment(today)
+    half_year = f"{days[-1].year}-H{1 if days[-1].month <= 6 else 2}"
+    if client.get(f"/v1/rooms/{rooms[0]['id']}/development", half_year=half_year)["final"]:
+        return
+    instrument = client.get(f"/v1/development-instruments/{INSTRUMENT}/versions/1")
+    children = [
+        (room["external_id"], child)
+        for room in rooms
+        for child in client.pages("/v1/children", room_id=room["id"], limit=500)
+    ]
+    file = assessments.development_csv(children, assessments.raters_of(place), instrument, days=days, seed=seed)
+    _import(client, "development-assessments", file, mode="commit", key=INSTRUMENT, version=1)
+    progress(f"development: the children of {len(rooms)} rooms, {assessments.HALF_YEARS} half-years")
+
+
+def _import(client: Client, dataset: str, content: bytes, *, mode: str, **params: str | int) -> None:
+    receipt = client.wait_import(client.upload(dataset, content, mode=mode, **params)["id"])
     if receipt["status"] != "done":
         issue = next(client.import_issues(receipt["id"]), None)
         raise NotTaken(f"{dataset} ({mode}): {receipt['status']}, first issue {issue}")
