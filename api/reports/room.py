@@ -1,5 +1,6 @@
 """The room data report: gathered from what was observed, built by `reporting.room`."""
 
+from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.configuration import store as configuration
-from api.observations.participation import Observed, gather, measured, unit_of
+from api.observations.participation import ActivityRow, Observed, gather, measured, unit_of
 from api.observations.periods import Period
 from api.observations.room_weeks import find_room
 from api.problems import Problem
@@ -20,6 +21,7 @@ from api.reports.documents import Views
 from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
 from domain.calendar import report_opens
+from domain.composition import composition, strategies_used
 from domain.vocabulary import title_of
 from reporting.room.build import LearningArea, RoomReport, RoomReportData, build_report
 from reporting.room.views import report_csv, report_json
@@ -78,6 +80,9 @@ async def gather_report(
             pattern_rules=observed.thresholds.patterns,
             practice=practice,
             development=development,
+            composition=composition(_small_groups(observed), {child.id: child for child in observed.children}),
+            strategies=strategies_used([one.strategies for one in _counted(observed)], observed.vocabulary),
+            activities=len(_counted(observed)),
         )
     )
     rules = {"thresholds": report.thresholds.version, "rules": report.rules.version}
@@ -93,6 +98,16 @@ async def gather_report(
         first_week=period.first,
         last_week=period.last,
     )
+
+
+def _counted(observed: Observed) -> list[ActivityRow]:
+    """The activities of the weeks that count."""
+    completed = {week.week for week in observed.weeks if week.state == "completed"}
+    return [activity for activity in observed.activities if activity.week in completed]
+
+
+def _small_groups(observed: Observed) -> list[Sequence[str]]:
+    return [one.child_ids for one in _counted(observed) if one.kind == "immersion_activity"]
 
 
 def areas_covered(observed: Observed, period: Period) -> tuple[LearningArea, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from domain.composition import Composition, StrategyUse
 from domain.participation import ChildParticipation, ChildWeek, Kind, KindMeasure, RoomParticipation, RoomWeek
 from domain.patterns import Comparison, Strength, compare_groups, find_strengths, low_on_both, unobserved
 from domain.text import Text
@@ -38,7 +39,8 @@ class LearningArea:
 class RoomReportData:
     """All that a report is made of. `data_time` knows its time zone; `areas` may be empty, then nothing is said of
     them; `versions` are named at the end of the report (such as the software's). Without `practice` or `development`
-    nothing is said of that."""
+    nothing is said of that, nor of groups without `composition`, nor of strategies without `activities`: those
+    recorded in completed weeks, which `composition` and `strategies` are of."""
 
     room: str
     unit: str
@@ -51,6 +53,9 @@ class RoomReportData:
     pattern_rules: PatternRules = DEFAULT_PATTERN_RULES
     practice: Practice | None = None
     development: Development | None = None
+    composition: Composition | None = None
+    strategies: tuple[StrategyUse, ...] = ()
+    activities: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,9 @@ class RoomReport:
     areas: tuple[LearningArea, ...]
     practice: Practice | None
     development: Development | None
+    composition: Composition | None
+    strategies: tuple[StrategyUse, ...]
+    activities: int
 
     @property
     def areas_known(self) -> bool:
@@ -135,6 +143,9 @@ def build_report(data: RoomReportData) -> RoomReport:
         areas=areas,
         practice=data.practice,
         development=data.development,
+        composition=data.composition,
+        strategies=data.strategies,
+        activities=data.activities,
     )
 
 

@@ -1,5 +1,6 @@
 """One dot, one child: how many are below each line, and in which groups. Report value -> Figure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.figure import Figure
@@ -45,17 +46,23 @@ def below_figure(report: RoomReport, *, language: Language) -> Figure:
     """How many judged children are below each line, and below both."""
     counts = [(say(f"short_{kind}", language), report.below[kind]) for kind in KINDS]
     counts.append((say("short_both", language), report.below_both))
-    height = TITLE + _lines(report.judged, PAGE.half) * STEP + ROW_GAP
-    figure = charts.new_figure(PAGE.half, height * len(counts))
-    widest = max(text_width(label, size=SIZE.chart) for label, _ in counts)
+    rows = [(label, DotRow(below, report.judged, strong=below > 0)) for label, below in counts]
+    return dot_rows_figure(rows, language=language, colour=COLOUR.look)
+
+
+def dot_rows_figure(labelled: Sequence[tuple[str, DotRow]], *, language: Language, colour: str) -> Figure:
+    """Half a page wide: a label with its count, and under it the dots, filled in `colour`."""
+    heights = [TITLE + _lines(row.n, PAGE.half) * STEP + ROW_GAP for _, row in labelled]
+    figure = charts.new_figure(PAGE.half, sum(heights))
+    widest = max(text_width(label, size=SIZE.chart) for label, _ in labelled)
     rows: list[tuple[DotRow, list[Point]]] = []
-    for number, (label, below) in enumerate(counts):
-        row = DotRow(below, report.judged, strong=below > 0)
-        top = number * height
+    top = 0.0
+    for (label, row), height in zip(labelled, heights, strict=True):
         charts.text(figure, 0.0, top + 2.2, label)
         _draw_count(figure, row, widest + 3.0, top + 2.2, language)
         rows.append((row, _places(row, left=0.0, top=top + TITLE, width=PAGE.half)))
-    _draw_dots(figure, rows)
+        top += height
+    _draw_dots(figure, rows, colour=colour)
     return figure
 
 
@@ -105,12 +112,12 @@ def _places(row: DotRow, *, left: float, top: float, width: float) -> list[Point
     return [(left + (i % per_line + 0.5) * STEP, top + (i // per_line + 0.5) * STEP) for i in range(row.n)]
 
 
-def _draw_dots(figure: Figure, rows: list[tuple[DotRow, list[Point]]]) -> None:
+def _draw_dots(figure: Figure, rows: list[tuple[DotRow, list[Point]]], *, colour: str = COLOUR.look) -> None:
     """All rows in two strokes: filled for below, open for the rest."""
     open_dots = [place for row, places in rows for place in places[row.below :]]
     filled = [place for row, places in rows for place in places[: row.below]]
     charts.dots(figure, open_dots, colour=COLOUR.rest, radius=RADIUS, hollow=True)
-    charts.dots(figure, filled, colour=COLOUR.look, radius=RADIUS)
+    charts.dots(figure, filled, colour=colour, radius=RADIUS)
 
 
 def _draw_count(figure: Figure, row: DotRow, x: float, y: float, language: Language) -> None:

@@ -8,6 +8,7 @@ from reporting.numbers import Language
 from reporting.room.assessed_phrases import ASSESSED_PHRASES
 from reporting.room.method_phrases import METHOD_PHRASES
 from reporting.room.table_phrases import TABLE_PHRASES
+from reporting.room.together_phrases import TOGETHER_PHRASES
 
 _PHRASES: dict[str, tuple[str, str]] = {
     "title": ("Stuens datarapport", "Room data report"),
@@ -285,4 +286,4 @@ def say(key: str, language: Language, **values: str) -> str:
     return (danish if language == "da" else english).format(**values)
 
 
-_ALL = _PHRASES | METHOD_PHRASES | TABLE_PHRASES | ASSESSED_PHRASES
+_ALL = _PHRASES | METHOD_PHRASES | TABLE_PHRASES | ASSESSED_PHRASES | TOGETHER_PHRASES

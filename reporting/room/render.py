@@ -12,7 +12,7 @@ from reporting import charts
 from reporting.document import Chart, Footer, code_for, render_pdf
 from reporting.html import WebChart, render_html
 from reporting.numbers import Language, weeks
-from reporting.room import alternatives, assessed_views
+from reporting.room import alternatives, assessed_views, together
 from reporting.room.assessed_text import (
     agreements,
     change_sentences,
@@ -47,10 +47,22 @@ from reporting.room.text import (
 from reporting.room.weekly import areas_figure, counts_fit, weeks_figure
 
 Format = Literal["pdf", "svg", "png", "html"]
-CHARTS = ("participation", "below", "groups", "areas", "practice", "development", "change", "weeks")
+CHARTS = (
+    "participation",
+    "below",
+    "groups",
+    "composition",
+    "strategies",
+    "areas",
+    "practice",
+    "development",
+    "change",
+    "weeks",
+)
 
 _FIGURES: dict[str, Callable[..., Figure]] = {
     "below": below_figure, "groups": groups_figure, "areas": areas_figure, "weeks": weeks_figure,
+    "composition": together.composition_figure, "strategies": together.strategies_figure,
     "practice": lambda report, *, language: practice_figure(report.practice, language=language),
     "development": lambda report, *, language: development_figure(report.development, language=language),
     "change": lambda report, *, language: change_figure(report.development, language=language),
@@ -60,6 +72,8 @@ _ALTERNATIVES: dict[str, Callable[[Any, Language], str]] = {
     "groups": alternatives.groups_alt,
     "areas": alternatives.areas_alt,
     "weeks": alternatives.weeks_alt,
+    "composition": together.composition_alt,
+    "strategies": together.strategies_alt,
     "practice": lambda report, language: assessed_views.practice_alt(report.practice, language),
     "development": lambda report, language: assessed_views.development_alt(report.development, language),
     "change": lambda report, language: assessed_views.change_alt(report.development, language),
@@ -73,6 +87,8 @@ def chart_names(report: RoomReport) -> tuple[str, ...]:
         "participation": observed,
         "below": observed and report.judged > 0,
         "groups": observed and bool(comparable_groups(report)),
+        "composition": observed and report.composition is not None and bool(report.composition.mixings),
+        "strategies": observed and report.activities > 0 and bool(report.strategies),
         "areas": observed and report.areas_known,
         "practice": report.practice is not None,
         "development": report.development is not None,
@@ -161,7 +177,8 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
     """Every word and number the template sets, ready to be set."""
     headings = (
         "title", "participation", "well", "below", "groups", "areas", "weeks", "talk", "adjust", "agree", "method",
-        "start", "numbers", "table", "wider", "practice", "development", "change", "agreed",
+        "start", "numbers", "table", "wider", "practice", "development", "change", "agreed", "composition",
+        "strategies",
     )  # fmt: skip
     period = weeks(report.weeks[0].week, report.weeks[-1].week, language=language)
     return {
@@ -174,10 +191,11 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "participation": participation,
         "participation_note": _participation_note(report, language),
         "strengths": strengths(report, language),
-        "low": who_is_low(report, language),
+        "low": [*who_is_low(report, language), *together.beside_the_line(report, language)],
         "below_note": say("below_note", language),
         "patterns": patterns(report, language),
         "unknown": unknown_traits(report, language),
+        "together": _together(report, language),
         "areas_note": _areas_note(report, language),
         "weeks_note": say(_weeks_note(report), language),
         "practice": _practice(report, language),
@@ -186,6 +204,15 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "talk": participation_questions(language),
         "adjust": adjustment_questions(language),
         "method": [{"term": term, "explanation": explanation} for term, explanation in method(report, language)],
+    }
+
+
+def _together(report: RoomReport, language: Language) -> dict[str, Any]:
+    names = chart_names(report)
+    return {
+        "composition": together.composition_note(report, language) if "composition" in names else "",
+        "strategies": together.strategies_note(report, language) if "strategies" in names else "",
+        "unused": together.strategies_unused(report, language) if "strategies" in names else [],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.participation import KINDS
 from reporting.html import Table
 from reporting.numbers import MISSING, Language, decimal, out_of, whole
+from reporting.room import together
 from reporting.room.assessed_views import change_table, development_table, practice_table
 from reporting.room.build import RoomReport
 from reporting.room.dots import comparable
@@ -83,6 +84,8 @@ def areas_table(report: RoomReport, language: Language) -> Table:
 
 
 TABLES: Mapping[str, Callable[[Any, Language], Table]] = {
+    "composition": together.composition_table,
+    "strategies": together.strategies_table,
     "participation": participation_table,
     "below": below_table,
     "groups": groups_table,

@@ -161,3 +161,23 @@ async def test_practice_and_development_are_in_the_report_of_who_may_read_them(
     await admin.patch(f"/v1/practice-evaluations/{evaluation['id']}", json=correction, headers={"If-Match": "*"})
     proof = (await admin.get(f"/v1/reports/{value['code']}/verification")).json()
     assert proof["same_today"] is False
+
+
+async def test_groups_and_strategies_of_completed_weeks_are_in_the_report(admin: Api, rooms: Rooms) -> None:
+    """B01 and B02 are not multilingual, B03 to B05 are; week 42 is not completed."""
+    for day, children in (
+        ("2026-09-01", ("B01", "B03")),
+        ("2026-09-02", ("B01", "B02")),
+        ("2026-10-13", ("B01", "B04")),
+    ):
+        sent = rooms.activity(*children, observed_on=day, strategies=["wait_time"])
+        assert (await admin.post("/v1/activities", json=sent)).status_code == 201
+    value = (await report(admin, rooms, format="json")).json()
+    assert value["composition"] == {
+        "groups": 2, "mean_size": 2.0, "mixings": [{"trait": "multilingual", "mixed": 1, "of": 2}],
+    }  # fmt: skip
+    used = {strategy["key"]: strategy["activities"] for strategy in value["strategies"]}
+    assert (used["wait_time"], used["open_questions"], value["activities"]) == (2, 0, 2)
+    for chart in ("composition", "strategies"):
+        drawn = await admin.get(f"/v1/rooms/{rooms.bi}/charts/{chart}", params=PERIOD | {"format": "svg"})
+        assert drawn.status_code == 200, drawn.text

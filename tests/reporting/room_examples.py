@@ -2,7 +2,9 @@
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from domain.composition import composition, strategies_used
 from domain.participation import (
     KINDS,
     Child,
@@ -16,6 +18,7 @@ from domain.participation import (
 )
 from domain.text import Text
 from domain.thresholds import DEMO_THRESHOLDS
+from domain.vocabulary import DEFAULT_VOCABULARY
 from reporting.room.build import LearningArea, RoomReportData
 
 FIRST = date(2026, 8, 24)
@@ -80,3 +83,17 @@ def room_data(measured: RoomParticipation, *, areas: bool = True, room: str = "M
         if areas
         else (),
     )
+
+
+def groups_and_strategies(measured: RoomParticipation, *, seed: int = 3) -> dict[str, Any]:
+    """The fields of a room that recorded 44 groups and 60 activities, and never praised the effort."""
+    chance = random.Random(seed)
+    children = {one.child.id: one.child for one in measured.children}
+    groups = [chance.sample(list(children), min(len(children), chance.randint(3, 5))) for _ in range(44)]
+    words = [word.key for word in DEFAULT_VOCABULARY.strategies[:-1]]
+    used = [chance.sample(words, chance.randint(0, 3)) for _ in range(60)]
+    return {
+        "composition": composition(groups, children),
+        "strategies": strategies_used(used, DEFAULT_VOCABULARY),
+        "activities": len(used),
+    }

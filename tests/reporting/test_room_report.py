@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.participation import KINDS
-from domain.thresholds import DEMO_THRESHOLDS
+from domain.thresholds import DEMO_THRESHOLDS, Rolling
 from reporting.document import code_for
 from reporting.room.build import RoomReport, build_report
 from reporting.room.figures import participation_pages
@@ -23,7 +23,7 @@ from reporting.room.tables import TABLES
 from reporting.room.text import finding_body, headline, patterns, strengths, who_is_low
 from reporting.room.views import report_csv, report_json
 from tests.reporting.assessed_examples import development, practice
-from tests.reporting.room_examples import participation, room_data
+from tests.reporting.room_examples import groups_and_strategies, participation, room_data
 
 
 def report(n: int = 18, *, areas: bool = True, **how: object) -> RoomReport:
@@ -82,7 +82,35 @@ def test_the_same_data_give_the_same_bytes(shape: dict[str, object]) -> None:
 
 def complete() -> RoomReport:
     """With everything a report can have."""
-    return build_report(replace(room_data(participation(18)), practice=practice(), development=development()))
+    measured = participation(18)
+    parts = {"practice": practice(), "development": development(), **groups_and_strategies(measured)}
+    return build_report(replace(room_data(measured), **parts))
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_how_groups_were_composed_and_strategies_used_is_said_in_counts(language: str) -> None:
+    made = complete()
+    data = page_data(made, language, participation=[])  # type: ignore[arg-type]
+    mixed, of = made.composition.mixings[0].mixed, made.composition.mixings[0].of  # type: ignore[union-attr]
+    drawn = render(made, format="svg", chart="composition", language=language).decode()  # type: ignore[arg-type]
+    assert (f"{mixed} af {of}" if language == "da" else f"{mixed} of {of}") in drawn
+    assert "60" in data["together"]["strategies"]
+    unused = "Rose indsatsen" if language == "da" else "Praising the effort"
+    assert unused in data["together"]["unused"][0]
+
+
+def test_the_lines_beside_the_dashed_one_are_said_as_questions_where_there_are_some() -> None:
+    made = report()
+    lines = replace(
+        made.thresholds, rolling={"focus_conversation": Rolling(4, 1.0)}, median_share={"focus_conversation": 0.5}
+    )
+    child = made.children[0]
+    measure = replace(child.measures["focus_conversation"], below=False, below_rolling=True, below_median=True)
+    rows = (replace(child, measures={**child.measures, "focus_conversation": measure}), *made.children[1:])
+    said = page_data(replace(made, thresholds=lines, children=rows), "da", participation=[])["low"]
+    assert any("seneste 4 uger" in one and child.code in one for one in said)
+    assert any("median" in one and child.code in one for one in said)
+    assert not any("median" in one for one in page_data(made, "da", participation=[])["low"])
 
 
 @pytest.mark.parametrize("name", CHARTS)
