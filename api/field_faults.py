@@ -25,6 +25,9 @@ class FieldFault:
 
 FIELD_TEXTS: dict[str, Text] = {
     "after-the-end": Text("Perioden slutter, før den begynder.", "The period ends before it starts."),
+    "baseline-not-before": Text(
+        "Udgangspunktet skal ligge før målets første uge.", "The baseline must lie before the first week of the goal."
+    ),
     "by-and-group": Text("Angiv både by og group eller ingen af dem.", "Give by and group together, or neither."),
     "closed-and-completed": Text(
         "En uge er enten lukket (ingen var der) eller færdig (alt er registreret), ikke begge dele.",

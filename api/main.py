@@ -14,6 +14,7 @@ import api.assessments.practice_routes
 import api.configuration.routes
 import api.explanations.routes
 import api.imports.routes
+import api.learning.goal_routes
 import api.observations.due_routes
 import api.observations.overview_routes
 import api.observations.routes
@@ -53,6 +54,7 @@ FEATURES = (
     api.observations.overview_routes,
     api.assessments.practice_routes,
     api.assessments.development_routes,
+    api.learning.goal_routes,
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,

@@ -10,6 +10,7 @@ from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevisio
 from api.configuration.tables import Configuration
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
+from api.learning.tables import Goal, GoalRevision
 from api.observations.sum_tables import WeekSum, WeekSumMark, WeekSumSlot
 from api.observations.tables import Activity, ActivityVersion, RoomWeek, RoomWeekVersion, WeekTally
 from api.reports.tables import Report, ReportBatch, ReportFile
@@ -21,7 +22,8 @@ metadata = Row.metadata
 
 __all__ = [
     "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration",
-    "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Import", "ImportIssue",
+    "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Goal", "GoalRevision",
+    "Import", "ImportIssue",
     "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
     "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff",
     "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",

@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -70,6 +71,13 @@ DEVELOPMENT_INSTRUMENT: dict[str, Any] = {
 CALENDAR: dict[str, Any] = {"themes": ["Tema 1"]}
 VOCABULARY = {"learning_areas": [{"key": "language", "title": "Sprog"}], "strategies": []}
 THRESHOLDS = {"lines": [{"kind": kind, "per_week": 1} for kind in ("immersion_activity", "focus_conversation")]}
+
+
+def goal(room: str, title: str) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()), "room_id": room, "title": title, "measure": "mean_rate", "about": "focus_conversation",
+        "target": 1, "first_week": "2026-W35", "last_week": "2026-W50",
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +144,8 @@ class Foreign:
                 "kind": "joint", "assessed_on": "2026-10-01",
             },
             "correctDevelopmentAssessment": {"answers": {"i": 1}},
+            "createGoal": goal(ids["rooms"], "Kapret") | {"id": ids["goals"]},
+            "correctGoal": {"title": "Kapret"},
             "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
             "publishCalendar": {"version": 1, "valid_from": "2026-12-01", "content": CALENDAR | {"units": []}},
             "publishVocabulary": {"version": 1, "valid_from": "2026-12-01", "content": VOCABULARY},
@@ -202,6 +212,7 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
             "instrument_key": DEVELOPMENT_INSTRUMENT["key"], "instrument_version": 1, "comment": MARK,
         }  # fmt: skip
         ids["development-assessments"] = await made("development-assessments", assessment)
+        ids["goals"] = await made("goals", goal(ids["rooms"], MARK))
         answers = f"unit_external_id,i\n{MARK}-unit,4\n".encode()
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
         ids["imports"] = verdict["id"]
@@ -313,6 +324,8 @@ async def test_nothing_of_the_foreign_municipality_was_changed(foreign: Foreign)
         assert (evaluation.json()["answers"], evaluation.json()["revision"]) == ({"groups_0": 4}, 1)
         assessment = await admin.get(f"/v1/development-assessments/{foreign.ids['development-assessments']}")
         assert (assessment.json()["answers"], assessment.json()["revision"]) == ({"i": 4}, 1)
+        kept = (await admin.get(f"/v1/goals/{foreign.ids['goals']}")).json()
+        assert (kept["title"], kept["revision"]) == (MARK, 1)
         assert (await admin.get(f"/v1/rooms/{foreign.ids['rooms']}/weeks/2026-W40")).json()["completed"] is False
 
 
