@@ -160,6 +160,11 @@ class _Mailing:
             if 400 <= answer.code < 500:
                 return None
             raise
+        except (aiosmtplib.SMTPException, OSError):
+            raise  # the server's, not the letter's
+        except Exception as error:
+            log.error("a letter cannot be sent", error=type(error).__name__)  # its text may hold the address
+            return None  # it waits, and the others do not wait for it
         return True
 
     def _message(self, letter: Letter, address: str) -> EmailMessage:

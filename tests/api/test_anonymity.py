@@ -1,5 +1,6 @@
 """What docs/anonymity.md promises, looked for by somebody who may read every table: the database's superuser."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from typing import Any
@@ -215,3 +216,22 @@ async def test_statements_carry_neither_tokens_nor_answers(round_: Round, operat
     assert "$1" in statements
     for secret in (token, hash_of(token).hex(), "assistant", round_.id):
         assert secret not in statements
+
+
+async def test_answering_queues_no_job_and_takes_no_number(round_: Round, operator: Any) -> None:
+    """Numbers that only grow, and the queue's log with its times, would tell when each answer came."""
+    query = "SELECT sequencename, last_value FROM pg_sequences UNION ALL SELECT 'jobs', count(*) FROM pgqueuer_log"
+    (token,) = await round_.links("sol", 1)
+    earlier, before = None, await operator.fetch(query)
+    for _ in range(60):  # jobs of other tests may still be on their way
+        if earlier == before:
+            break
+        await asyncio.sleep(0.5)
+        earlier, before = before, await operator.fetch(query)
+    await round_.people.put(f"/v1/answers/{token}", json={"answers": {"will1": 4}})
+    await round_.submit(token)
+    assert await operator.fetch(query) == before
+    numbered = "SELECT table_name FROM information_schema.columns WHERE column_default LIKE 'nextval%'"
+    assert {row[0] for row in await operator.fetch(numbered)} <= {
+        "pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics",
+    }  # fmt: skip

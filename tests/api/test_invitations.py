@@ -252,6 +252,37 @@ async def test_while_the_mail_server_is_away_mails_wait_and_are_tried_again(
     await mailbox.wait_for("taalmod@solsikken.dk")
 
 
+async def test_a_letter_that_cannot_be_sent_keeps_no_other_back(
+    round_: Round, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = mails._Mailing._message
+
+    def breaks(self: Any, letter: Any, address: str) -> Any:
+        if address.startswith("uheldig"):
+            raise ValueError("no such letter")
+        return written(self, letter, address)
+
+    monkeypatch.setattr(mails._Mailing, "_message", breaks)
+    lucky = [f"heldig{n}@solsikken.dk" for n in range(4)]
+    await round_.invite({"unit_external_id": "sol", "addresses": ["uheldig@solsikken.dk", *lucky]})
+    for address in lucky:
+        await mailbox.wait_for(address)
+    again = (
+        "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'survey-mails' AND execute_after > now() + '4 minutes'"
+        " AND convert_from(payload, 'UTF8') LIKE :id"
+    )
+    for _ in range(200):
+        async with round_.world.app.state.database.reading(UUID(round_.world.id)) as tx:
+            if await tx.scalar(text(again), {"id": f"%{round_.id}%"}):
+                break
+        await asyncio.sleep(0.05)
+    else:
+        raise AssertionError("the letter is not tried again")
+    monkeypatch.undo()
+    await mails.job(round_.world.settings)(round_.world.app.state.database, UUID(round_.world.id), UUID(round_.id))
+    await mailbox.wait_for("uheldig@solsikken.dk")
+
+
 async def test_without_a_mail_server_addresses_are_refused_and_links_are_not(
     round_: Round, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
