@@ -50,42 +50,52 @@ _NUMBER = text(
     """
 )
 
+# What the three sources tell is laid one below the other and summed, not joined: nothing is known beforehand of how
+# many rows they have, and joined in the wrong order they would be compared each with each.
 _SUM = text(
     f"""
     WITH {_MARKED},
-    there AS (
+    told AS (
         SELECT marked.room_id, marked.week, stay.child_id,
-            sum(least(stay.valid_to, marked.week + 4) - greatest(stay.valid_from, marked.week) + 1) AS weekdays
+            least(stay.valid_to, marked.week + 4) - greatest(stay.valid_from, marked.week) + 1 AS weekdays,
+            0 AS immersion_activity, 0 AS focus_conversation,
+            0 AS immersion_tally, 0 AS focus_tally, false AS absent
         FROM marked
         JOIN child_rooms stay ON stay.municipality_id = marked.municipality_id AND stay.room_id = marked.room_id
             AND stay.valid_from <= marked.week + 4 AND coalesce(stay.valid_to, 'infinity') >= marked.week
         JOIN children child ON child.municipality_id = stay.municipality_id AND child.id = stay.child_id
             AND child.deleted_at IS NULL
         WHERE marked.completed
-        GROUP BY 1, 2, 3
-    ),
-    took_part AS (
-        SELECT marked.room_id, marked.week, child_id,
-            count(*) FILTER (WHERE kind = 'immersion_activity') AS immersion_activity,
-            count(*) FILTER (WHERE kind = 'focus_conversation') AS focus_conversation
+        UNION ALL
+        SELECT marked.room_id, marked.week, child_id, 0, (activity.kind = 'immersion_activity')::int,
+            (activity.kind = 'focus_conversation')::int, 0, 0, false
         FROM marked
         JOIN activities activity ON activity.municipality_id = marked.municipality_id
             AND activity.room_id = marked.room_id AND activity.week = marked.week AND activity.withdrawn_at IS NULL
         CROSS JOIN LATERAL unnest(activity.child_ids) AS child_id
         WHERE marked.completed
+        UNION ALL
+        SELECT marked.room_id, marked.week, tally.child_id, 0, 0, 0, coalesce(tally.immersion_activity, 0),
+            coalesce(tally.focus_conversation, 0), tally.absent
+        FROM marked
+        JOIN week_tallies tally ON tally.municipality_id = marked.municipality_id
+            AND tally.room_id = marked.room_id AND tally.week = marked.week
+        WHERE marked.completed
+    ),
+    summed AS (
+        SELECT room_id, week, child_id, sum(weekdays) AS weekdays,
+            greatest(sum(immersion_activity), sum(immersion_tally)) AS immersion_activity,
+            greatest(sum(focus_conversation), sum(focus_tally)) AS focus_conversation, bool_or(absent) AS absent
+        FROM told
         GROUP BY 1, 2, 3
+        HAVING sum(weekdays) > 0
     ),
     records AS (
-        SELECT there.room_id, there.week, string_agg(
-            int2send(slot.slot)
-            || int2send(greatest(took_part.immersion_activity, tally.immersion_activity, 0)::int2)
-            || int2send(greatest(took_part.focus_conversation, tally.focus_conversation, 0)::int2)
-            || int2send(there.weekdays::int2)
-            || int2send(coalesce(tally.absent, false)::int::int2), ''::bytea ORDER BY slot.slot) AS records
-        FROM there
+        SELECT room_id, week, string_agg(
+            int2send(slot.slot) || int2send(immersion_activity::int2) || int2send(focus_conversation::int2)
+            || int2send(weekdays::int2) || int2send(absent::int::int2), ''::bytea ORDER BY slot.slot) AS records
+        FROM summed
         JOIN week_sum_slots slot USING (room_id, child_id)
-        LEFT JOIN took_part USING (room_id, week, child_id)
-        LEFT JOIN week_tallies tally USING (room_id, week, child_id)
         GROUP BY 1, 2
     )
     INSERT INTO week_sums (municipality_id, week, room_id, completed, closed, records)
