@@ -19,7 +19,9 @@ from api.roster.tables import Area, Child, ChildRoom, Room, Staff, Unit
 ScopeKind = Literal["municipality", "area", "unit"]
 
 
-async def named_place(tx: AsyncSession, caller: Caller, scope: str) -> tuple[ScopeKind, UUID]:
+async def named_place(
+    tx: AsyncSession, caller: Caller, scope: str, *, pointer: str = "/query/scope"
+) -> tuple[ScopeKind, UUID]:
     """The place that `municipality`, `area:ID` or `unit:ID` names; ID may be an external id. The caller covers it."""
     kind, _, key = scope.partition(":")
     if kind == "municipality" and not key:
@@ -28,7 +30,7 @@ async def named_place(tx: AsyncSession, caller: Caller, scope: str) -> tuple[Sco
         return "municipality", caller.municipality_id
     tables: dict[str, tuple[Any, Any]] = {"area": (Area, covers_area), "unit": (Unit, covers_unit)}
     if kind not in tables or not key:
-        raise Problem("invalid-input", errors=[field_fault("/query/scope", "invalid-scope")])
+        raise Problem("invalid-input", errors=[field_fault(pointer, "invalid-scope")])
     table, covers = tables[kind]
     found = await tx.scalar(select(table.id).where(_named(table, key), covers(caller)))
     if found is None:

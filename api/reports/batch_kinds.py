@@ -47,6 +47,7 @@ class Contents:
 async def _asked_units(tx: AsyncSession, caller: Caller, body: ReportBatchIn) -> dict[str, Any]:
     _only(body, needs=("survey_round_id",), not_of_it=("first", "last"))
     round_ = await rounds.find(tx, cast("UUID", body.survey_round_id))
+    await named_place(tx, caller, body.scope, pointer="/scope")
     scope = await results.find(tx, caller, round_, body.scope)
     return {"round_id": round_.id, "scope_kind": scope.scope_kind, "scope_id": scope.scope_id}
 
@@ -54,7 +55,7 @@ async def _asked_units(tx: AsyncSession, caller: Caller, body: ReportBatchIn) ->
 async def _asked_rooms(tx: AsyncSession, caller: Caller, body: ReportBatchIn) -> dict[str, Any]:
     _only(body, needs=("first", "last"), not_of_it=("survey_round_id",))
     period = Period.checked(cast("Any", body.first), cast("Any", body.last))
-    kind, id_ = await named_place(tx, caller, body.scope)
+    kind, id_ = await named_place(tx, caller, body.scope, pointer="/scope")
     return {"scope_kind": kind, "scope_id": id_, "first_week": period.first, "last_week": period.last}
 
 

@@ -80,6 +80,7 @@ async def test_each_kind_of_batch_has_fields_of_its_own(admin: Api, rooms: Rooms
     assert await errors(kind="room", **PERIOD, version="wall") == {("/version", "version-not-offered")}
     assert await errors(kind="room", **{"from": "2026-W43", "to": "2026-W42"}) == {("/from", "after-the-end")}
     assert await errors(kind="room", **{"from": "2026-W60", "to": "2026-W42"}) == {("/from", "invalid-week")}
+    assert await errors(kind="room", **PERIOD, scope="planet:mars") == {("/scope", "invalid-scope")}
     long = await order(admin, **{"from": "2020-W01"})
     assert (long.status_code, long.json()["code"]) == (422, "period-too-long")
 

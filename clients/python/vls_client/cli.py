@@ -160,7 +160,11 @@ def all_rooms(
 def fetch_all(vls: Client, asked: dict[str, str], *, order: str | None, out: Path) -> NoReturn:
     """Order reports, show how many are made, save them: 0 all of them, 1 some could not be made, 2 none."""
     started = vls.order_reports(id=order, **asked)
-    said.print(f"order {started['id']}; if this stops, --order {started['id']} goes on with it", highlight=False)
+    said.print(
+        f"order {started['id']}; if this stops, --order {started['id']} goes on with it",
+        highlight=False,
+        soft_wrap=True,
+    )
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=said) as bar:
         task = bar.add_task("reports", total=started["total"])
         batch = vls.wait_reports(started["id"], progress=lambda found: bar.update(task, completed=found["done"]))
