@@ -141,8 +141,8 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "results-not-frozen": Kind(
         409,
-        "Runden er ikke lukket endnu. Resultater vises først, når den er lukket.",
-        "The round is not closed yet. Results are shown once it is closed.",
+        "Resultaterne er ikke klar. De vises, når runden er lukket og regnet ud; det kan tage et par minutter.",
+        "The results are not ready. They are shown once the round is closed and computed, which may take minutes.",
     ),
     "no-earlier-round": Kind(
         404,

@@ -14,7 +14,7 @@ from api.imports.importers import importers
 from api.reports import batch_job, batches
 from api.reports.rendering import Renderer
 from api.settings import Settings
-from api.surveys import mails
+from api.surveys import freezing, mails
 
 
 def working(
@@ -24,6 +24,7 @@ def working(
     kinds = {
         imports.JOB: imports.job(importers(today)),
         mails.JOB: mails.job(settings),
+        freezing.JOB: freezing.freeze,
         batches.JOB: batch_job.job(renderer, settings, today=today),
         batches.EXPIRY_JOB: batch_job.expire,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from domain._layout import Layout
 from domain.merging import groups_of
 from domain.readiness import Cut, Scope, ScopeKind
 
@@ -76,45 +77,65 @@ def atoms_of(unit_index: Ints, role_index: Ints) -> tuple[Ints, Ints]:
 
 def lay_out(
     atoms: Ints, people: Ints, *, units: Sequence[Unit], roles: Sequence[str], municipality_id: str, minimum: int
-) -> tuple[list[CellPlace], Ints]:
-    """All cells, and (atoms, levels): the cell of each atom on each level, -1 for none.
+) -> tuple[list[CellPlace], Layout]:
+    """All cells, and how they lie above the `atoms` (atoms, 2), each with so many `people` (atoms,).
 
-    `people` is how many each atom holds. Level 0 holds what partitions the people most finely: units, and the groups
-    into which `domain.merging` merges those with fewer than `minimum`; level 1 holds the roles of each unit, as
-    `domain.disclosure.Layout` wants it. A unit has one setting type, so its cut by setting type is a further name for
-    the unit itself, under the rule for categories. Every role that somebody holds is a category of every place: that a
-    unit is asked for its leaders says nothing about whether one answered.
+    The places are the units, and the groups into which `domain.merging` merges those with fewer than `minimum` people.
+    A cell above them counts whole places only: a group of units from two areas, or of two setting types, is shown as a
+    group and in the municipality, and its units are counted in neither area, nor setting type. So every such cell is a
+    sum of places, and none tells apart what was merged. Every role that somebody holds is a category of every place:
+    that a unit is asked for its leaders says nothing about whether one answered.
     """
     unit, role = atoms.T if len(atoms) else (np.empty(0, dtype=np.intp),) * 2
-    areas = sorted({unit.area_id for unit in units if unit.area_id is not None})
+    areas = sorted({each.area_id for each in units if each.area_id is not None})
     area_of = _numbers(areas, [each.area_id for each in units])
     type_of = _numbers(SETTING_TYPES, [each.setting_type for each in units])
+    of_units = np.bincount(unit, people, len(units)).astype(np.intp)
+    kinds = [(each.area_id or "", each.setting_type) for each in units]
+    groups = groups_of(of_units, kinds, minimum=minimum)
+    place_of, area_of, type_of = _places(groups, area_of, type_of)
     inside = [frozenset(np.flatnonzero(area_of == area).tolist()) for area in range(len(areas))]
     wholes = [(Scope("area", id_), members) for id_, members in zip(areas, inside, strict=True)]
     whole = [(Scope("municipality", municipality_id), frozenset(range(len(units))))]
-    each = [(Scope("unit", unit.id), frozenset({index})) for index, unit in enumerate(units)]
-    grouped = np.full(len(units), -1, dtype=np.intp)
-    of_units = np.bincount(unit, people, len(units)).astype(np.intp)
-    kinds = [(unit.area_id or "", unit.setting_type) for unit in units]
-    groups = groups_of(of_units, kinds, minimum=minimum)
-    for number, members in enumerate(groups):
-        grouped[list(members)] = number
-    together = [(each[members[0]][0], frozenset(members)) for members in groups]
+    each = [(Scope("unit", one.id), frozenset({index})) for index, one in enumerate(units)]
+    table = _Cells([])
+    own, unit_roles = table.totals(each), table.roles(each, roles)
+    area_cells, area_kinds, area_roles = table.totals(wholes), table.types(wholes, type_of), table.roles(wholes, roles)
+    town, town_kinds, town_roles = table.totals(whole), table.types(whole, type_of), table.roles(whole, roles)
+    together = table.totals([(each[group[0]][0], frozenset(group)) for group in groups], merged=True)
+    first = np.unique(place_of, return_index=True)[1]
+    return table.places, Layout(
+        place=place_of[unit],
+        unit=unit,
+        role=np.where(role < 0, len(roles), role),
+        area=area_of[first],
+        kind=type_of[first],
+        place_cells=np.append(own[first[: len(first) - len(groups)]], together),
+        unit_cells=own,
+        unit_roles=unit_roles,
+        area_cells=area_cells,
+        area_kinds=area_kinds,
+        area_roles=area_roles,
+        town_cell=int(town[0]),
+        town_kinds=town_kinds[0],
+        town_roles=town_roles[0],
+        cells=len(table.places),
+    )
 
-    table = _Cells([], [])
-    own = table.totals(each, unit)
-    by_unit_role = table.roles(each, unit, role, roles)
-    table.totals(wholes, area_of[unit])
-    table.types(wholes, area_of[unit], type_of, unit)
-    table.roles(wholes, area_of[unit], role, roles)
-    table.totals(whole, np.zeros_like(unit))
-    table.types(whole, np.zeros_like(unit), type_of, unit)
-    table.roles(whole, np.zeros_like(unit), role, roles)
-    merged = table.totals(together, grouped[unit], merged=True)
-    lone = grouped[unit] < 0
-    upper = table.levels[2:-1]
-    levels = [np.where(lone, own, merged), by_unit_role, *upper, np.where(lone, -1, own)]
-    return table.places, np.stack(levels, axis=1).astype(np.intp)
+
+def _places(groups: Sequence[tuple[int, ...]], area_of: Ints, type_of: Ints) -> tuple[Ints, Ints, Ints]:
+    """The place of each unit: the units by themselves, then the groups; and its area and type, -1 where those of its
+    group differ."""
+    place, area, kind = np.full(len(area_of), -1, dtype=np.intp), area_of.copy(), type_of.copy()
+    grouped = np.array([unit for group in groups for unit in group], dtype=np.intp)
+    lone = np.setdiff1d(np.arange(len(place)), grouped)
+    place[lone] = np.arange(len(lone))
+    for number, members in enumerate(map(list, groups)):
+        place[members] = len(lone) + number
+        for known in (area, kind):
+            if len(np.unique(known[members])) > 1:
+                known[members] = -1
+    return place, area, kind
 
 
 Wholes = list[tuple[Scope, frozenset[int]]]
@@ -122,37 +143,33 @@ Wholes = list[tuple[Scope, frozenset[int]]]
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The cells gathered so far, and a level for each time some were added: (atoms,), -1 for no cell."""
+    """The cells gathered so far; each addition returns the numbers of what was added."""
 
     places: list[CellPlace]
-    levels: list[Ints]
 
-    def totals(self, wholes: Wholes, whole_of: Ints, *, merged: bool = False) -> Ints:
+    def totals(self, wholes: Wholes, *, merged: bool = False) -> Ints:
         first = len(self.places)
         self.places.extend(CellPlace(scope, None, "", members, members, merged) for scope, members in wholes)
-        return self._level(np.where(whole_of >= 0, first + whole_of, -1))
+        return np.arange(first, len(self.places))
 
-    def types(self, wholes: Wholes, whole_of: Ints, type_of: Ints, unit: Ints) -> Ints:
-        """The setting types that there are in each place."""
-        number = np.full((len(wholes) + 1, len(SETTING_TYPES)), -1, dtype=np.intp)  # the last row: in no place
+    def types(self, wholes: Wholes, type_of: Ints) -> Ints:
+        """The setting types that there are in each place, (wholes, types); -1 where there is none."""
+        number = np.full((len(wholes), len(SETTING_TYPES)), -1, dtype=np.intp)
         for at, (scope, members) in enumerate(wholes):
             for kind, name in enumerate(SETTING_TYPES):
                 those = frozenset(unit for unit in members if type_of[unit] == kind)
                 if those:
                     number[at, kind] = len(self.places)
                     self.places.append(CellPlace(scope, "setting_type", name, those, frozenset()))
-        return self._level(number[whole_of, type_of[unit]])
+        return number
 
-    def roles(self, wholes: Wholes, whole_of: Ints, role: Ints, roles: Sequence[str]) -> Ints:
+    def roles(self, wholes: Wholes, roles: Sequence[str]) -> Ints:
+        """The roles of each place, (wholes, roles)."""
         first = len(self.places)
         self.places.extend(
             CellPlace(scope, "role", name, members, frozenset()) for scope, members in wholes for name in roles
         )
-        return self._level(np.where((whole_of >= 0) & (role >= 0), first + whole_of * len(roles) + role, -1))
-
-    def _level(self, cells: Ints) -> Ints:
-        self.levels.append(cells)
-        return cells
+        return first + np.arange(len(wholes) * len(roles)).reshape(len(wholes), len(roles))
 
 
 def _numbers(names: Sequence[str], given: Sequence[str | None]) -> Ints:

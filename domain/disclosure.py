@@ -1,32 +1,38 @@
-"""Which cells may be shown, so that no hidden one can be worked out from the shown ones.
+"""Which cells may be shown, so that no hidden one can be worked out, nor bounded too closely, from the shown ones.
 
 The smallest things a table can speak of are *atoms*: the people of one unit with one role. A *cell* (a unit, an area's
-kindergartens, the leaders of the municipality) is a set of atoms, and what is published of it (a count, a sum) is the
-sum over them. Adding and subtracting published cells reaches exactly the row space of their 0/1 vectors; so a set of
-atoms is recomputable if and only if its vector lies in that space. Safe means that the space holds
+kindergartens, the leaders of the municipality) is a set of atoms. Two steps decide, each for a component and its items
+together:
 
-- no set of atoms with fewer than `small` people (hidden cells and their unions alike), and
-- no hidden cell with too few people for its kind, unless the very same people are a cell of a kind with enough.
+1. **Places** (`domain/blocks.py`): what can be worked out from units, areas, setting types and the municipality is a
+   sum of blocks of people, each of whom may be known as a whole.
+2. **Roles** (`domain/_regions.py`, `domain/_crossing.py`) run across places. They are shown in a region only if no set
+   of few people can be worked out of them, and if there is another possible world for each hidden group
+   (`domain/_turns.py`).
 
-See Willenborg & de Waal (2001), Elements of Statistical Disclosure Control, ch. 6, for the problem in general;
-`domain/_span.py` decides it exactly.
+A hidden group is one with fewer people than its kind needs, or one that all answered alike: of them a mean at the end
+of the scale, or a deviation of zero, would tell what each one answered (group disclosure: Hundepool et al. 2012,
+Statistical Disclosure Control, ch. 1.3; the homogeneity attack of Machanavajjhala et al. 2007, ACM TKDD 1, on
+l-diversity).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from domain._exchange import Given, exposed
-from domain._span import Leak, leaks
+from domain._crossing import Crossing
+from domain._layout import Layout
+from domain._measures import Measure
+from domain._regions import few_or_alike
+from domain._tables import Part, Round, Table, summed
+from domain._turns import Pairs
+from domain.blocks import whole_cells
 from domain.protection import ProtectionRules
 
-__all__ = ["AREA_LEVEL", "Given", "Layout", "publishable", "unbounded"]
-
-AREA_LEVEL = 2
-"""The level of a layout that tells areas apart."""
+__all__ = ["Control", "Layout", "Measure"]
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
@@ -34,170 +40,99 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Which atom lies in which cell.
+class Control:
+    """Disclosure control of one round. `round_` holds what all decisions have in common, `incidence` (cells, atoms) and
+    `needs` (cells,) the people of each cell and how many it needs."""
 
-    `membership` is (atoms, levels): the number of the atom's cell on each level, -1 for none. Level 0 holds the units,
-    level 1 the atoms' own cells (unit x role), level 2 the areas, further levels any partitions. Cells are numbered
-    0..`cells` - 1 across all levels.
-    """
+    round_: Round
+    incidence: sparse.csr_array
+    needs: Ints
 
-    membership: Ints
-    cells: int
+    @classmethod
+    def of(cls, layout: Layout, atom_of: Ints, *, minimum: int, many: int, rules: ProtectionRules) -> "Control":
+        """`atom_of` (people,) is the atom of each; `minimum` people make a place, `many` a category or a
+        distribution."""
+        pairs = Pairs.of(layout.place[atom_of], layout.role[atom_of], roles=layout.roles + 1)
+        needs = np.full(layout.cells, minimum, dtype=np.intp)
+        for table in (layout.unit_roles, layout.area_kinds, layout.area_roles, layout.town_kinds, layout.town_roles):
+            needs[table[table >= 0]] = many
+        return cls(
+            Round(layout, atom_of, pairs, pairs.between(layout.unit[atom_of]), minimum, many, rules),
+            layout.incidence,
+            needs,
+        )
 
-    def totals(self, counts: Ints) -> Ints:
-        """The people of each cell, (..., cells), from those of each atom, (..., atoms)."""
-        return np.asarray((self.incidence @ counts.T).T, dtype=np.intp)
+    def people(self) -> Bools:
+        """Where the number of people may be shown, (cells,)."""
+        nothing = Measure(np.zeros(len(self.round_.atom_of), dtype=np.intp), np.zeros(1), 0.0, -1.0, False)
+        nowhere = np.zeros(len(self.round_.layout.area), dtype=bool)
+        return self.component([nothing], complete=nowhere, allowed=np.ones(len(self.needs), dtype=bool)).means[0]
 
-    @property
-    def incidence(self) -> sparse.csr_array:
-        """0/1 (cells, atoms)."""
-        atom, level = np.nonzero(self.membership >= 0)
-        ones = np.ones(len(atom), dtype=np.intp)
-        return sparse.csr_array((ones, (self.membership[atom, level], atom)), shape=(self.cells, len(self.membership)))
+    def component(self, measures: Sequence[Measure], *, complete: Bools, allowed: Bools) -> "Decided":
+        """Where a component (the first of `measures`) and each of its items may be shown, of the cells `allowed`
+        (cells,).
 
+        In a place of `complete` answers (places,) the component's mean is that of its items and gives a hidden one
+        away. So such a place is hidden for an item only as a last resort, and then for the component too. By role, all
+        are shown in the same cells.
+        """
+        crossing = Crossing.of(self.round_, measures, complete=complete, allowed=allowed)
+        if self.round_.layout.roles:
+            crossing.decide()
+        means = [self._means(part, crossing) & allowed for part in crossing.parts]
+        # Where everybody is in one block that is too much alike, the component would still give the item away.
+        partly = np.asarray(self.incidence @ (~complete[self.round_.layout.place]).astype(np.intp)) > 0
+        means[0] &= np.logical_and.reduce([partly | each for each in means])
+        items = zip(crossing.parts[1:], means[1:], strict=True)
+        return Decided(means, [self._distributions(part, crossing, shown) for part, shown in items])
 
-def publishable(
-    layout: Layout,
-    counts: Ints,
-    *,
-    minimum: Ints,
-    small: int,
-    allowed: Bools | None = None,
-    worth: Ints | None = None,
-) -> Bools:
-    """Which cells may be shown: boolean (cells,).
+    def _means(self, part: Part, crossing: Crossing) -> Bools:
+        layout, shown = self.round_.layout, np.zeros(len(self.needs), dtype=bool)
+        shown[layout.area_roles[crossing.roles[:-1]]] = True
+        shown[layout.town_roles[crossing.roles[-1]]] = True
+        shown[layout.unit_roles[layout.unit[crossing.divided], layout.role[crossing.divided]]] = True
+        shown[self._of_blocks(part)] = True
+        of_cells = np.asarray(self.incidence @ part.atoms)
+        found: Bools = shown & (of_cells.sum(axis=1) >= self.needs) & ~part.measure.alike(of_cells)
+        return found
 
-    `counts` is (atoms,): how many people of each answered what is shown (a component, an item). `minimum` is (cells,):
-    fewer people than that, and the cell is hidden.
-    `small` is the size from which even a set nobody offered as a cell may be worked out. `allowed` keeps further cells
-    hidden from the start; a measure given the cells of a coarser one can only hide more.
+    def _of_blocks(self, part: Part) -> Ints:
+        """The places that are blocks, and the cells above them that are sums of blocks."""
+        layout, n, cells = self.round_.layout, part.places.sum(axis=1), len(self.needs)
+        above = [cell[whole_cells(part.label, cell, n, cells)[cell] & (cell >= 0)] for cell in layout.above]
+        return np.concatenate([layout.place_cells[part.alone], *above])
 
-    `worth` is (cells,): the cells readers miss least are hidden first, among equals those with the fewest people; then
-    each is shown again if that turns out to be safe, in the opposite order. Showing nothing is safe, so there is always
-    an answer.
+    def _distributions(self, part: Part, crossing: Crossing, shown: Bools) -> Bools:
+        """Of the cells in which an item's mean is `shown` those that show its distribution."""
+        layout, round_, measure = self.round_.layout, self.round_, replace(part.measure, deviates=True)
+        of_cells = np.asarray(self.incidence @ part.atoms)
+        enough = shown & (of_cells.sum(axis=1) >= round_.many) & ~measure.alike(of_cells)
+        hidden = ~enough[layout.place_cells]
+        fine = replace(part, measure=measure, hidden=hidden)
+        fine.label = round_.blocks(fine, minimum=round_.many, last=np.zeros_like(hidden))
+        places = np.zeros_like(enough)
+        places[self._of_blocks(fine)] = True
+        roles = np.zeros_like(enough)
+        divided = crossing.divided & (fine.alone & self._unlike(fine, crossing.divided))[layout.place]
+        roles[layout.unit_roles[layout.unit[divided], layout.role[divided]]] = True
+        everywhere = np.ones(len(crossing.roles), dtype=bool)
+        bad = few_or_alike(round_, fine, Table.of(layout, fine, crossing.roles, divided, everywhere))
+        roles[layout.area_roles[~bad[:-1]]] = True
+        roles[layout.town_roles] = not bad.any()
+        found: Bools = enough & (places | roles)
+        return found
 
-    Three units (cells 0-2) in an area (cell 3); the second is hidden too, for area - 1 - 2 would give 0 away:
-
-    >>> layout = Layout(np.array([[0, -1, 3], [1, -1, 3], [2, -1, 3]]), 4)
-    >>> publishable(layout, np.array([3, 9, 12]), minimum=np.full(4, 5), small=5)
-    array([False, False,  True,  True])
-    """
-    totals = layout.totals(counts)
-    enough: Bools = totals >= minimum
-    if allowed is not None:
-        enough &= allowed
-
-    def given_away(shown: Bools) -> list[Leak]:
-        return leaks(layout.membership, shown, counts, minimum=minimum, small=small)
-
-    rank = _ranked(totals, worth)
-    shown = enough.copy()
-    while hide := _to_hide(given_away(shown), rank):
-        shown[hide] = False
-    hidden = np.flatnonzero(enough & ~shown)
-    _show_again(hidden[np.argsort(-rank[hidden])], shown, layout, given_away)
-    if (enough & ~shown).sum() > 1 and enough.sum() <= _FEW_ENOUGH_TO_SEARCH:
-        shown = _exchanged(shown, enough, totals * (1.0 if worth is None else 4.0**worth), layout, given_away)
-    return shown
-
-
-_FEW_ENOUGH_TO_SEARCH = 60  # cells; in larger rounds each area is much like a small one, and the search takes longer
-
-
-def _exchanged(
-    shown: Bools, enough: Bools, cost: Floats, layout: Layout, given_away: Callable[[Bools], list[Leak]]
-) -> Bools:
-    """Whether hiding one cell more lets several be shown again that cost more together."""
-    for cell in np.flatnonzero(shown)[np.argsort(cost[shown])]:
-        hidden = np.flatnonzero(enough & ~shown)
-        if cost[cell] >= cost[hidden].sum():
-            break
-        other = shown.copy()
-        other[cell] = False
-        _show_again(hidden[np.argsort(-cost[hidden])], other, layout, given_away)
-        if cost[enough & ~other].sum() < cost[hidden].sum():
-            shown = other
-    return shown
-
-
-def _show_again(hidden: Ints, shown: Bools, layout: Layout, given_away: Callable[[Bools], list[Leak]]) -> None:
-    """Show of `hidden` what turns out to be safe, in this order within each area.
-
-    Areas are tried side by side, one cell of each at a time. What gives something away with nothing but what is shown
-    already stays hidden; what does so together with another area's cell is tried again by itself.
-    """
-    region = np.full(layout.cells + 1, -1)  # a cell that lies in several areas counts to one of them
-    for level in layout.membership.T:
-        region[level] = layout.membership[:, AREA_LEVEL]
-    waiting, alone = hidden.tolist(), []
-    while waiting:
-        first: dict[int, int] = {}
-        for cell in waiting:
-            first.setdefault(int(region[cell]), cell)
-        trying, tried = set(first.values()), set(first.values())
-        shown[list(trying)] = True
-        while trying and (found := given_away(shown)):
-            back = [trying.intersection(leak) for leak in found]
-            back = [cells for cells in back if cells] or [trying]
-            shown[[cell for cells in back for cell in cells]] = False
-            alone += [cell for cells in back if len(cells) > 1 for cell in cells if cell in trying]
-            trying = trying.difference(*back)
-        waiting = [cell for cell in waiting if cell not in tried]
-    for cell in alone:
-        shown[cell] = True
-        if given_away(shown):
-            shown[cell] = False
+    def _unlike(self, part: Part, divided: Bools) -> Bools:
+        """The places (places,) in which no atom shown by itself, and not what is left, is all alike."""
+        place, places = self.round_.layout.place, len(self.round_.layout.area)
+        left = summed(part.atoms * ~divided[:, None], place, places)
+        alike = np.bincount(place, divided & part.measure.alike(part.atoms), places) > 0
+        return ~alike & ~part.measure.alike(left)
 
 
-def unbounded(
-    layout: Layout, shown: Bools, given: Given, *, minimum: Ints, small: int, worth: Ints, rules: ProtectionRules
-) -> Bools:
-    """Of the cells `shown` those that may stay, so that no hidden cell with too few people is bounded too closely.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Where each measure's mean and each item's distribution may be shown, (cells,) each."""
 
-    The published figures and the ends of the scale must leave its mean as open as `rules` ask. Either the roles go
-    first, or the units that are exposed by them, whichever costs readers less. Unlike `publishable` this hangs on what
-    was answered, as every protection against bounding does (Fischetti & Salazar 2001); it seldom hides more than where
-    whole groups answered alike.
-    """
-    people = layout.totals(np.bincount(given.atom, minlength=len(layout.membership)))
-    cost = people * _IMPORTANCE[worth]
-    tried = []
-    for cheap in (cost * _ROLES_FIRST[worth], cost):
-        left = shown.copy()
-        while found := exposed(
-            layout.membership,
-            left,
-            given,
-            minimum=minimum,
-            small=small,
-            share=rules.mean_share,
-            part=rules.crowd_share,
-        ):
-            asked = np.bincount(np.concatenate(found), minlength=layout.cells)
-            left[_to_hide(found, cheap / np.maximum(asked, 1))] = False
-        if left.sum() == shown.sum():
-            return left
-        tried.append(left)
-    return max(tried, key=lambda left: float(cost[left].sum()))
-
-
-_IMPORTANCE = np.array([0.2, 0.5, 1.0, 10.0, 100.0])
-"""What it costs each person that a cell is hidden, by its worth."""
-_ROLES_FIRST = np.array([0.01, 0.01, 1.0, 1.0, 1.0])
-
-
-def _ranked(totals: Ints, worth: Ints | None) -> Ints:
-    """The place of each cell in the order of hiding: what readers miss least, among equals the fewest people."""
-    rank = np.empty(len(totals), dtype=np.intp)
-    rank[np.lexsort((totals, np.zeros_like(totals) if worth is None else worth))] = np.arange(len(totals))
-    return rank
-
-
-def _to_hide(found: Sequence[Leak], rank: NDArray[np.generic]) -> list[int]:
-    """For each leak its cell of the lowest rank, unless one of its cells is being hidden for another leak already."""
-    hide: set[int] = set()
-    for cells in found:
-        if hide.isdisjoint(cells):
-            hide.add(min(cells, key=lambda cell: rank[cell]))
-    return sorted(hide)
+    means: list[Bools]
+    distributions: list[Bools]

@@ -120,7 +120,7 @@ def overview(places: Places, totals: Totals, *, kind: ScopeKind, id: str, fewest
 
 
 def _groupings(places: Places) -> dict[PlaceKind, Ints]:
-    """Which group each room is in, for each kind of place; rooms first, areas third, as `shown` wants them."""
+    """Which group each room is in, for each kind of place; rooms first, then as `shown` wants them."""
     unit = np.array([room.unit for room in places.rooms], dtype=np.int64)
     area = np.array([-1 if unit.area is None else unit.area for unit in places.units], dtype=np.int64)
     kind = np.array([SETTING_TYPES.index(unit.setting_type) for unit in places.units], dtype=np.int64)

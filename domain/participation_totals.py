@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.disclosure import Layout, publishable
+from domain.blocks import Limits, blocks, whole_cells
 from domain.participation import KINDS
 from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules
 
@@ -121,8 +121,9 @@ def shown(
 ) -> dict[str, NDArray[np.bool_]]:
     """Which groups may be shown, so that none with fewer than `fewest` judged children can be worked out.
 
-    `judged` is (rooms,). `groupings` say for each kind of group (rooms first, then units, areas, ...) which group a
-    room is in, -1 for none; all are shown side by side, so all are protected together (`domain.disclosure`).
+    `judged` is (rooms,). `groupings` say for each kind of group (rooms first, then from the narrowest to the widest)
+    which group a room is in, -1 for none; all are shown side by side, so all are protected together: what can be worked
+    out of them is a sum of blocks of rooms with enough children (`domain.blocks`).
 
     A room of three is hidden, and the next smallest with it, for the unit less the others would give it away:
 
@@ -133,20 +134,19 @@ def shown(
     names = list(groupings)
     if not len(judged):
         return {name: np.zeros(0, dtype=bool) for name in names}
-    sizes = [int(groupings[name].max(initial=-1)) + 1 for name in names]
-    firsts = np.concatenate([[0], np.cumsum(sizes)])
-    levels = [
-        np.where(groupings[name] >= 0, groupings[name] + first, -1) for name, first in zip(names, firsts, strict=False)
-    ]
-    nothing = np.full(len(judged), -1, dtype=np.int64)
-    membership = np.stack([levels[0], nothing, *levels[1:]], axis=1).astype(np.intp)
-    cells = int(firsts[-1])
-    worth = np.repeat(np.minimum(np.arange(len(names)), 4), sizes)
-    found = publishable(
-        Layout(membership, cells),
-        judged.astype(np.intp),
-        minimum=np.full(cells, fewest),
-        small=fewest,
-        worth=worth,
+    groups = {name: np.asarray(group, dtype=np.intp) for name, group in groupings.items()}
+    tree = [groups[name] for name in names[1:]]
+    label = blocks(
+        judged.astype(np.intp)[:, None],
+        judged < fewest,
+        np.stack([*tree, np.zeros(len(judged), dtype=np.intp)]),
+        limits=Limits(fewest, np.zeros(1), 0.0, 0.0),
+        last=np.zeros(len(judged), dtype=bool),
     )
-    return {name: found[first : first + size] for name, first, size in zip(names, firsts, sizes, strict=False)}
+    found = {}
+    for name in names:
+        size = int(groups[name].max(initial=-1)) + 1
+        inside = groups[name] >= 0
+        children = np.bincount(groups[name][inside], judged[inside], size)
+        found[name] = whole_cells(label, groups[name], judged, size) & (children >= fewest)
+    return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 ScopeKind = Literal["municipality", "area", "unit"]
@@ -117,31 +118,107 @@ class ScopeResults:
     merged: Merged | None = None
 
 
-def scope_results_from_dict(found: Mapping[str, Any]) -> ScopeResults:
-    """The value that `dataclasses.asdict` made `found` of, also after a journey through JSON."""
-    return ScopeResults(
-        scope=Scope(**found["scope"]),
-        total=_cell(found["total"]),
-        by={cut: tuple(_cell(cell) for cell in cells) for cut, cells in found["by"].items()},
-        merged=_merged(found.get("merged")),  # a snapshot from before there were groups has none
+def scope_results_to_dict(value: ScopeResults) -> dict[str, Any]:
+    """The value as JSON keeps it: like `dataclasses.asdict`, but an item is the list of its fields in their order, and
+    of a cell that is hidden nothing is kept but that: `names` say once which components and items are hidden with
+    it."""
+    cells = [value.total, *(cell for cut in value.by.values() for cell in cut)]
+    cells += [value.merged.cell] if value.merged else []
+    return {
+        "scope": {"kind": value.scope.kind, "id": value.scope.id},
+        "total": _cell_as_dict(value.total),
+        "by": {cut: [_cell_as_dict(cell) for cell in found] for cut, found in value.by.items()},
+        "merged": value.merged and _as_dict(value.merged) | {"cell": _cell_as_dict(value.merged.cell)},
+        "names": [[it.key, it.kind, [item.key for item in it.items]] for it in value.total.components]
+        if any(cell.suppressed for cell in cells)
+        else None,
+    }
+
+
+def _as_dict(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _cell_as_dict(cell: Cell) -> dict[str, Any]:
+    hidden = cell.suppressed and cell.components == hidden_components(_names(cell.components), cell.suppressed)
+    components = [] if hidden else [_component_as_dict(component) for component in cell.components]
+    return _as_dict(cell) | {"components": components, "suppressed": cell.suppressed and _as_dict(cell.suppressed)}
+
+
+def _component_as_dict(component: ComponentResult) -> dict[str, Any]:
+    items = [
+        [*(getattr(item, name) for name in _ITEM[:-1]), item.suppressed and _as_dict(item.suppressed)]
+        for item in component.items
+    ]
+    return _as_dict(component) | {"items": items, "suppressed": component.suppressed and _as_dict(component.suppressed)}
+
+
+_ITEM = ItemResult.__slots__
+Names = tuple[tuple[str, Literal["primary", "contextual"], tuple[str, ...]], ...]
+
+
+def _names(components: tuple[ComponentResult, ...]) -> Names:
+    return tuple((it.key, it.kind, tuple(item.key for item in it.items)) for it in components)
+
+
+@lru_cache(maxsize=64)
+def hidden_components(names: Names, why: Suppression) -> tuple[ComponentResult, ...]:
+    """Components of which nothing is shown, with their items: what a hidden cell holds. `names` are key, kind, item
+    keys."""
+    return tuple(
+        hidden_component(key, kind, tuple(hidden_item(item, why) for item in items), why) for key, kind, items in names
     )
 
 
-def _merged(found: Mapping[str, Any] | None) -> Merged | None:
+def hidden_component(
+    key: str, kind: Literal["primary", "contextual"], items: tuple[ItemResult, ...], why: Suppression
+) -> ComponentResult:
+    """A component of which nothing is shown but that it is hidden, and why."""
+    return ComponentResult(
+        key=key, kind=kind, n=None, mean=None, sd=None, score=None, ci_low=None, ci_high=None,
+        score_ci_low=None, score_ci_high=None, fpc_ci_low=None, fpc_ci_high=None, unit_mean=None,
+        positive_share=None, negative_share=None, rwg_j=None, icc1=None, icc2=None, alpha=None, classification=None,
+        spread=None, suppressed=why, items=items,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def hidden_item(key: str, why: Suppression) -> ItemResult:
+    """The same value for all: a large round hides some hundred thousand."""
+    return ItemResult(key, None, None, None, None, None, None, None, why)
+
+
+def scope_results_from_dict(found: Mapping[str, Any]) -> ScopeResults:
+    """The value that `scope_results_to_dict` made `found` of, also after a journey through JSON; or
+    `dataclasses.asdict`, as snapshots were kept at first."""
+    names: Names = tuple((key, kind, tuple(items)) for key, kind, items in found.get("names") or ())
+    return ScopeResults(
+        scope=Scope(**found["scope"]),
+        total=_cell(found["total"], names),
+        by={cut: tuple(_cell(cell, names) for cell in cells) for cut, cells in found["by"].items()},
+        merged=_merged(found.get("merged"), names),  # a snapshot from before there were groups has none
+    )
+
+
+def _merged(found: Mapping[str, Any] | None, names: Names) -> Merged | None:
     if found is None:
         return None
-    return Merged(**{**found, "units": tuple(found["units"]), "cell": _cell(found["cell"])})
+    return Merged(**{**found, "units": tuple(found["units"]), "cell": _cell(found["cell"], names)})
 
 
-def _cell(found: Mapping[str, Any]) -> Cell:
-    return Cell(**_rebuilt(found) | {"components": tuple(_component(each) for each in found["components"])})
+def _cell(found: Mapping[str, Any], names: Names) -> Cell:
+    cell = _rebuilt(found)
+    if cell["suppressed"] and not found["components"]:
+        return Cell(**cell | {"components": hidden_components(names, cell["suppressed"])})
+    return Cell(**cell | {"components": tuple(_component(each) for each in found["components"])})
 
 
 def _component(found: Mapping[str, Any]) -> ComponentResult:
     return ComponentResult(**_rebuilt(found) | {"items": tuple(_item(each) for each in found["items"])})
 
 
-def _item(found: Mapping[str, Any]) -> ItemResult:
+def _item(kept: Mapping[str, Any] | list[Any]) -> ItemResult:
+    found = dict(zip(_ITEM, kept, strict=True)) if isinstance(kept, list) else kept
     counts = found["distribution"]
     return ItemResult(**_rebuilt(found) | {"distribution": None if counts is None else tuple(counts)})
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.places import ScopeKind, named_place
@@ -26,7 +26,7 @@ By = Literal["setting_type", "role"]
 
 async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str) -> SurveyResult:
     """The frozen results of `municipality`, `area:ID` or `unit:ID`; ID may be an external id."""
-    if round_.state != "closed":
+    if round_.state != "closed" or not await frozen(tx, round_.id):
         raise Problem("results-not-frozen")
     kind, id_ = await named_place(tx, caller, scope)
     place = SurveyResult.scope_kind == kind, SurveyResult.scope_id == id_
@@ -35,6 +35,19 @@ async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str
         raise Problem("not-found")
     note_reading(tx, round_)
     return row
+
+
+async def frozen(tx: AsyncSession, round_id: UUID) -> bool:
+    """Whether the results of a closed round are there: of a large one that takes a while."""
+    municipality = exists().where(SurveyResult.round_id == round_id, SurveyResult.scope_kind == "municipality")
+    return bool(await tx.scalar(select(municipality)))
+
+
+async def people_of_units(tx: AsyncSession, round_id: UUID) -> dict[UUID, int | None]:
+    """How many answered in each unit, where the results show it."""
+    n = SurveyResult.value["total"]["n"].as_integer().label("n")
+    query = select(SurveyResult.scope_id, n).where(SurveyResult.round_id == round_id, SurveyResult.scope_kind == "unit")
+    return {place.scope_id: place.n for place in (await tx.execute(query)).all()}
 
 
 def value_of(row: SurveyResult) -> ScopeResults:

@@ -1,31 +1,24 @@
 """Rounds: draft, open, closed. Closing computes and freezes every result, and can be undone until somebody looks."""
 
-import asyncio
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-import numpy as np
-from sqlalchemy import SmallInteger, delete, func, insert, literal, null, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.field_faults import field_fault
 from api.problems import Problem
-from api.roster.tables import Area, Unit
-from api.surveys import instruments, mails
+from api.roster.tables import Unit
+from api.surveys import freezing, instruments, mails, results
 from api.surveys.invited import invited_by_unit
 from api.surveys.schemas import InvitedIn, ProgressOut, RoundIn, RoundPatch, UnitProgress
 from api.surveys.scope import asked_units, named_units, resolved
 from api.surveys.tables import RoundInvited, SurveyResponse, SurveyResult, SurveyRound
-from domain.cuts import Unit as UnitValue
 from domain.instruments import Instrument
-from domain.readiness import ScopeResults
-from domain.results import compute_results
-from domain.scales import MISSING
 
 
 async def create(
@@ -104,102 +97,17 @@ async def reopen(tx: AsyncSession, id_: UUID) -> SurveyRound:
 
 
 async def close(tx: AsyncSession, id_: UUID) -> SurveyRound:
-    """Freeze every result. From here on every report reads what was frozen."""
+    """From here on no answer comes in. The results are frozen from what there is: `api.surveys.freezing`."""
     row = await find(tx, id_, locked=True)
     if row.state == "draft":
         raise Problem("round-state", state=row.state)
-    if row.state == "closed":
-        return row
-    snapshot = await _gather(tx, row)
-    results = await asyncio.to_thread(snapshot.compute)
-    await tx.execute(insert(SurveyResult), snapshot.rows(row, results))
-    row.state, row.closed_at = "closed", func.date_trunc("second", func.clock_timestamp())
-    row.revision += 1
-    await tx.flush()
-    await tx.refresh(row)
+    if row.state == "open":
+        row.state, row.closed_at = "closed", func.date_trunc("second", func.clock_timestamp())
+        row.revision += 1
+        await tx.flush()
+        await tx.refresh(row)
+        await freezing.enqueue_for(tx, row)
     return row
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """Everything a round's results are computed from, as of its closing."""
-
-    instrument: Instrument
-    municipality_id: UUID
-    municipality: str
-    areas: Sequence[Area]
-    units: Sequence[Unit]
-    invited: dict[str, int | None]
-    unit_ids: Sequence[UUID]
-    roles: Sequence[str | None]
-    answers: Any
-
-    def compute(self) -> dict[Any, ScopeResults]:
-        position = {unit.id: index for index, unit in enumerate(self.units)}
-        names = sorted({role for role in self.roles if role is not None})
-        role_position = {role: index for index, role in enumerate(names)}
-        return compute_results(
-            self.instrument,
-            answers=self.answers,
-            unit_index=np.array([position[id_] for id_ in self.unit_ids], dtype=np.intp),
-            role_index=np.array([role_position.get(role or "", -1) for role in self.roles], dtype=np.intp),
-            units=[
-                UnitValue(
-                    id=str(unit.id), area_id=str(unit.area_id) if unit.area_id else None, setting_type=unit.setting_type
-                )
-                for unit in self.units
-            ],
-            roles=names,
-            invited=self.invited,
-            municipality_id=str(self.municipality_id),
-        )
-
-    def rows(self, round_: SurveyRound, results: dict[Any, ScopeResults]) -> list[dict[str, Any]]:
-        areas, units = {str(area.id): area for area in self.areas}, {str(unit.id): unit for unit in self.units}
-        rows = []
-        for scope, value in results.items():
-            unit = units.get(scope.id)
-            place = unit or areas.get(scope.id)
-            rows.append(
-                {
-                    "municipality_id": round_.municipality_id,
-                    "round_id": round_.id,
-                    "scope_kind": scope.kind,
-                    "scope_id": UUID(scope.id),
-                    "name": place.name if place else self.municipality,
-                    "area_id": unit.area_id if unit else None,
-                    "setting_type": unit.setting_type if unit else None,
-                    "value": asdict(value),
-                }
-            )
-        return rows
-
-
-async def _gather(tx: AsyncSession, row: SurveyRound) -> _Snapshot:
-    from api.access.tables import Municipality  # noqa: PLC0415
-
-    instrument = instruments.to_domain(await instruments.find(tx, row.instrument_key, row.instrument_version))
-    known = func.array_replace(SurveyResponse.answers, null(), literal(MISSING, SmallInteger))  # 4.5 million answers
-    columns = select(SurveyResponse.unit_id, SurveyResponse.role, known)
-    responses = (await tx.execute(columns.where(SurveyResponse.round_id == row.id).order_by(SurveyResponse.id))).all()
-    answered_in = {unit_id for unit_id, _, _ in responses}
-    asked = asked_units(row) | Unit.id.in_(answered_in)
-    units = (await tx.scalars(select(Unit).where(asked).order_by(Unit.id))).all()
-    invited = await invited_by_unit(tx, row.id)
-    municipality = (await tx.scalars(select(Municipality))).one()
-    return _Snapshot(
-        instrument=instrument,
-        municipality_id=municipality.id,
-        municipality=municipality.name,
-        areas=(await tx.scalars(select(Area))).all(),
-        units=[unit for unit in units if unit.deleted_at is None or unit.id in answered_in],
-        invited={str(unit_id): count for unit_id, count in invited.items()},
-        unit_ids=[unit_id for unit_id, _, _ in responses],
-        roles=[role for _, role, _ in responses],
-        answers=np.array([values for _, _, values in responses], dtype=np.int8).reshape(
-            len(responses), len(instrument.items)
-        ),
-    )
 
 
 async def set_invited(tx: AsyncSession, caller: Caller, row: SurveyRound, body: InvitedIn) -> None:
@@ -217,7 +125,8 @@ async def set_invited(tx: AsyncSession, caller: Caller, row: SurveyRound, body: 
 
 
 async def progress(tx: AsyncSession, row: SurveyRound, *, covered: Any) -> ProgressOut:
-    """Invited and answered, for the units that `covered` lets through."""
+    """Invited and answered, for the units that `covered` lets through. Of a closed round the numbers are those of its
+    results: where a unit's is hidden there, it is here too."""
     answered = (
         select(SurveyResponse.unit_id, func.count().label("n"))
         .where(SurveyResponse.round_id == row.id)
@@ -225,17 +134,24 @@ async def progress(tx: AsyncSession, row: SurveyRound, *, covered: Any) -> Progr
         .subquery()
     )
     query = (
-        select(Unit.id, func.coalesce(answered.c.n, 0))
+        select(Unit.id, func.coalesce(answered.c.n, 0).label("n"))
         .outerjoin(answered, answered.c.unit_id == Unit.id)
         .where(covered, (asked_units(row) & Unit.deleted_at.is_(None)) | (answered.c.n > 0))
         .order_by(Unit.id)
     )
     invited = await invited_by_unit(tx, row.id)
-    found = (await tx.execute(query)).all()
-    units = [UnitProgress(unit_id=id_, invited=invited.get(id_), answered=n) for id_, n in found]
-    known = [unit.invited for unit in units if unit.invited is not None]
-    return ProgressOut(
-        invited=sum(known) if known and len(known) == len(units) else None,
-        answered=sum(unit.answered for unit in units),
-        units=units,
-    )
+    found: dict[UUID, int] = {unit.id: unit.n for unit in (await tx.execute(query)).all()}
+    if row.state == "closed":
+        shown = await results.people_of_units(tx, row.id)
+        numbers = {id_: shown.get(id_) for id_ in found}
+    else:
+        numbers = {**found}
+    units = [UnitProgress(unit_id=id_, invited=invited.get(id_), answered=n) for id_, n in numbers.items()]
+    asked = _sum([unit.invited for unit in units]) if units else None
+    return ProgressOut(invited=asked, answered=_sum(list(numbers.values())), units=units)
+
+
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    """Nothing if one of them is not known: it would be what is missing."""
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None

@@ -17,7 +17,7 @@ from api.concurrency import expect, tagged
 from api.db import DatabaseDep
 from api.paging import Cursor, Limit, Page, page_of
 from api.problems import Problem, documented
-from api.surveys import results, rounds
+from api.surveys import freezing, results, rounds
 from api.surveys.result_schemas import ResultsOut
 from api.surveys.schemas import InvitedIn, ProgressOut, RoundIn, RoundOut, RoundPatch
 from api.surveys.tables import SurveyRound
@@ -120,9 +120,16 @@ async def open_round(step: Stepping) -> RoundOut:
     operation_id="closeSurveyRound",
     responses=documented("not-found", "round-state", "outside-your-place"),
 )
-async def close_round(step: Stepping) -> RoundOut:
-    """Every result is computed once and frozen. Closed for good as soon as somebody has seen a result."""
-    return await step.take("close", rounds.close)
+async def close_round(id: UUID, caller: Administrator, database: DatabaseDep, response: Response) -> RoundOut:
+    """Every result is computed once and frozen. Closed for good as soon as somebody has seen a result.
+
+    The results of a large round may take longer than this answer; until they are there, whoever asks for them is told
+    so (`results-not-frozen`).
+    """
+    async with database.writing(caller.municipality_id) as tx:
+        closed = await Step(id, caller, tx, response).take("close", rounds.close)
+    await freezing.freeze_for_a_while(database, caller.municipality_id, id)
+    return closed
 
 
 @router.post(

@@ -81,10 +81,12 @@ class InvitedIn(Input):
 class UnitProgress(Output):
     unit_id: UUID
     invited: int | None
-    answered: int
+    answered: int | None
 
 
 class ProgressOut(Output):
+    """`answered` is null of a closed round where its results hide how many there are."""
+
     invited: int | None
-    answered: int
+    answered: int | None
     units: list[UnitProgress]

@@ -23,7 +23,7 @@ async def answered_round(world: World, admin: Api, people: Api, **round_: Any) -
     made = await made_round(world, admin, people, **round_)
     header = "unit_external_id,respondent_key," + ",".join(ITEMS)
     asked = ("sol", "maane") if round_ else ("sol", "maane", "stjerne")
-    lines = [f"{unit},{unit}{n}," + ",".join("4" * 6) for unit in asked for n in range(12)]
+    lines = [f"{unit},{unit}{n}," + ",".join(str(4 + n % 2) * 6) for unit in asked for n in range(12)]
     verdict = await admin.upload("survey-answers", "\n".join([header, *lines]).encode(), round_id=made.id)
     assert verdict["status"] == "done", verdict
     return made

@@ -61,6 +61,11 @@ def groups(town: Town, atoms: Atoms) -> list[Group]:
     kinds = np.array([unit.setting_type for unit in town.units], dtype=object)
     areas = np.array([unit.area_id for unit in town.units], dtype=object)
     ids = np.array([unit.id for unit in town.units], dtype=object)
+    for results in town.published.values():
+        if results.merged is not None:  # shown as a group, and counted where the whole group is
+            together = np.isin(ids, results.merged.units)
+            kinds[together] = results.merged.setting_type
+            areas[together] = results.merged.area_id
     found: dict[str, Group] = {}
     for scope, results in town.published.items():
         inside = {
@@ -97,6 +102,14 @@ class Program:
     low: float
     high: float
     around: tuple[tuple[Bools, Floats], ...]
+    answers: tuple[Floats, ...]  # of each atom, for us to judge by
+    deviates: bool  # whether a deviation is published, which is 0 where all are alike
+
+    def alike(self, atoms: Bools) -> bool:
+        """Whether a figure of the group would be one of each person in it: all are at an end of the scale, or just
+        alike where a deviation is published."""
+        given = np.unique(np.concatenate([each for each, inside in zip(self.answers, atoms, strict=True) if inside]))
+        return len(given) == 1 and (self.deviates or bool(np.isin(given, [self.low, self.high]).all()))
 
     def interval(self, atoms: Bools) -> tuple[float, float]:
         """The least and the most that the mean of the group can be."""
@@ -160,6 +173,8 @@ def item_program(town: Town, atoms: Atoms, cells: list[Group], number: int) -> P
         low=float(scale.min),
         high=float(scale.max),
         around=tuple(around),
+        answers=tuple(given[(row > 0) & (given != MISSING)].astype(np.float64) for row in indicator),
+        deviates=False,
     )
 
 
@@ -200,6 +215,8 @@ def component_program(town: Town, atoms: Atoms, cells: list[Group], number: int)
         low=low,
         high=high,
         around=tuple(around),
+        answers=tuple(score[(row > 0) & scored] for row in indicator),
+        deviates=True,
     )
 
 
@@ -280,6 +297,8 @@ def joint_programs(town: Town, atoms: Atoms, cells: list[Group], number: int) ->
                 low=part.low,
                 high=part.high,
                 around=part.around,
+                answers=part.answers,
+                deviates=part.deviates,
             )
         )
     return whole_of

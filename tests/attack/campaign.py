@@ -59,14 +59,16 @@ def attack(seed: int) -> Iterator[Try]:
 
 
 def _hidden(program: Program, cells: list[Group], shown: list[bool]) -> list[Group]:
-    """The groups with too few people that are not shown, nor a group of the very same people that has enough."""
+    """The groups with too few people, or who are all alike, that are not shown, nor a group of the very same people
+    that has enough."""
     live = program.n > 0
     names = {(group.atoms & live).tobytes() for group, seen in zip(cells, shown, strict=True) if seen}
     whole = {(group.atoms & live).tobytes() for group in cells if not group.cut}
     found: dict[bytes, Group] = {}
     for group in cells:
         n, same = program.n[group.atoms].sum(), (group.atoms & live).tobytes()
-        if 0 < n < (CATEGORY if group.cut else FEW) and same not in names and not (n >= FEW and same in whole):
+        few = 0 < n < (CATEGORY if group.cut else FEW) and not (n >= FEW and same in whole)
+        if same not in names and (few or (n > 0 and program.alike(group.atoms))):
             found.setdefault(same, group)
     return list(found.values())
 

@@ -13,7 +13,7 @@ from scipy import stats
 
 from domain.cuts import Unit
 from domain.instruments import Component, Instrument, Item, Scale
-from domain.readiness import ComponentResult, Scope, ScopeResults, scope_results_from_dict
+from domain.readiness import ComponentResult, Scope, ScopeResults, scope_results_from_dict, scope_results_to_dict
 from domain.results import compute_results
 from domain.scales import MISSING
 from domain.text import Text
@@ -162,19 +162,33 @@ def test_a_small_unit_is_hidden_and_so_is_another_that_would_give_it_away() -> N
 
 
 def test_five_to_nine_answers_have_a_mean_but_no_distribution() -> None:
-    results = round_of(np.full((7, 2), 4), np.zeros(7), questions=instrument(2), units=[Unit("u0", None, "nursery")])
+    given = np.tile([[3], [4], [4], [4], [4], [4], [5]], 2)
+    results = round_of(given, np.zeros(7), questions=instrument(2), units=[Unit("u0", None, "nursery")])
     component = component_of(results[Scope("unit", "u0")], "will")
     assert (component.n, component.mean, component.positive_share) == (7, 4.0, None)
     assert (component.items[0].mean, component.items[0].distribution) == (4.0, None)
 
 
+def test_what_everybody_in_a_group_answered_is_not_told() -> None:
+    """A mean at the end of the scale, a deviation of zero and a distribution of one answer would tell of each one."""
+    given = np.full((12, 6), 5)
+    given[:, 2], given[:, 4] = 4, [3, 4] * 6
+    given[:, 1::2] = 4
+    results = round_of(given, np.zeros(12), questions=instrument(6), units=[Unit("u0", None, "nursery")])
+    varied, alike = results[Scope("unit", "u0")].total.components
+    assert [item.mean for item in varied.items] == [None, 4.0, 3.5]  # all at the end; all in the middle; different
+    assert [item.distribution for item in varied.items] == [None, None, (0, 0, 6, 6, 0)]
+    assert varied.mean is None  # with the two shown items it would give the hidden one away
+    assert (alike.mean, alike.sd, [item.mean for item in alike.items]) == (None, None, [4.0, 4.0, 4.0])
+
+
 def test_shares_of_a_component_are_hidden_with_the_distribution_they_would_give_away() -> None:
     """Of 12 people 4 answered the third item: the shares and the other items would tell how."""
-    given = np.full((12, 6), 4)
+    given = np.tile([[4], [5]], (6, 6))
     given[4:, 4] = MISSING  # the third item of the first component
     results = round_of(given, np.zeros(12), questions=instrument(6), units=[Unit("u0", None, "nursery")])
     whole = component_of(results[Scope("unit", "u0")], "will")
-    assert (whole.n, whole.items[0].distribution, whole.items[2].n) == (12, (0, 0, 0, 12, 0), None)
+    assert (whole.n, whole.items[0].distribution, whole.items[2].n) == (12, (0, 0, 0, 6, 6), None)
     assert (whole.positive_share, whole.negative_share, whole.rwg_j) == (None, None, None)
 
 
@@ -185,6 +199,11 @@ def test_a_round_without_answers_has_results_that_say_so() -> None:
 
 
 def test_results_survive_the_journey_through_json(study) -> None:  # type: ignore[no-untyped-def]
+    for value in study[-1].values():
+        assert scope_results_from_dict(loads(dumps(scope_results_to_dict(value)))) == value
+
+
+def test_a_snapshot_kept_the_first_way_is_read_as_before(study) -> None:  # type: ignore[no-untyped-def]
     for value in study[-1].values():
         assert scope_results_from_dict(loads(dumps(asdict(value)))) == value
 
