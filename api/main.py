@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 
 import api.access.routes
 import api.assessments.development_routes
+import api.assessments.overview_routes
 import api.assessments.practice_routes
 import api.configuration.routes
 import api.explanations.routes
@@ -55,6 +56,7 @@ FEATURES = (
     api.assessments.practice_routes,
     api.assessments.development_routes,
     api.learning.goal_routes,
+    api.assessments.overview_routes,
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,

@@ -88,13 +88,21 @@ def funnel(units: Sequence[tuple[str, int, int]]) -> Funnel | None:
 
 
 def _point(key: str, count: int, n: int, *, target: float) -> FunnelPoint:
-    limits, share = limits_at(n, target), count / n
-    return FunnelPoint(key, count, n, share, limits, _position(share, limits))
+    return FunnelPoint(key, count, n, count / n, limits_at(n, target), position_of(count, n, target))
 
 
-def _position(share: float, limits: Limits) -> Position:
-    if share > limits.high_95:
-        return "above_998" if share > limits.high_998 else "above_95"
-    if share < limits.low_95:
-        return "below_998" if share < limits.low_998 else "below_95"
+def position_of(count: int, n: int, target: float) -> Position:
+    """Where `count` of `n` lies, by the exact probability of as many or more, or as few or fewer.
+
+    Not by the drawn limits: they run between whole counts, and five of five would lie above one although it is common.
+
+    >>> position_of(5, 5, 0.73), position_of(58, 58, 0.73)
+    ('within', 'above_998')
+    """
+    as_many = float(special.bdtrc(count - 1, n, target)) if count else 1.0
+    as_few = float(special.bdtr(count, n, target))
+    if as_many < P_95:
+        return "above_998" if as_many < P_998 else "above_95"
+    if as_few < P_95:
+        return "below_998" if as_few < P_998 else "below_95"
     return "within"

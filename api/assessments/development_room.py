@@ -149,14 +149,8 @@ async def of_room(tx: AsyncSession, caller: Caller, room_id: UUID, half_year: Ha
 def to_wire(room_id: UUID, found: RoomDevelopment) -> DevelopmentOut:
     opens, closes = window(found.half_year)
     instrument = found.instrument
+    used = used_instrument(instrument)
     titles = {group.key: group.title for group in instrument.form.groups} if instrument else {}
-    used = instrument and UsedInstrumentOut(
-        key=instrument.form.key,
-        version=instrument.form.version,
-        norm_version=instrument.norms.version,
-        norms_by_sex=instrument.norms.by_sex,
-        norms_monolingual=instrument.norms.monolingual,
-    )
     return DevelopmentOut(
         room_id=room_id,
         half_year=str(found.half_year),
@@ -185,6 +179,18 @@ def to_wire(room_id: UUID, found: RoomDevelopment) -> DevelopmentOut:
             agreement=DEFAULT_AGREEMENT_RULES.version,
             windows=DEFAULT_WINDOWS.version,
         ),
+    )
+
+
+def used_instrument(instrument: DevelopmentInstrument | None) -> UsedInstrumentOut | None:
+    if instrument is None:
+        return None
+    return UsedInstrumentOut(
+        key=instrument.form.key,
+        version=instrument.form.version,
+        norm_version=instrument.norms.version,
+        norms_by_sex=instrument.norms.by_sex,
+        norms_monolingual=instrument.norms.monolingual,
     )
 
 

@@ -283,3 +283,63 @@ class DevelopmentOut(Output):
     areas: list[AreaDevelopmentOut]
     agreement: list[RaterAgreementOut]
     rules: DevelopmentRulesOut
+
+
+class AreaCountsOut(Output):
+    area: str
+    title: TextIO
+    counts: BandCounts
+    n: int
+
+
+class DevelopmentPlaceOut(Output):
+    """`assessed` children and their bands, where there are enough of them: in an area with fewer than `fewest` children
+    with a band, and in a place that is `suppressed`, nothing is told."""
+
+    kind: Literal["room", "unit", "area", "municipality"]
+    id: UUID
+    external_id: str
+    name: str
+    assessed: int | None
+    areas: list[AreaCountsOut | None] | None
+    suppressed: Literal["too_few", "protects_others"] | None
+
+
+class FunnelPointOut(Output):
+    """A unit: `count` of `n` children develop as expected; the limits are those at its size."""
+
+    unit_id: UUID
+    name: str
+    count: int
+    n: int
+    share: float
+    low_998: float
+    low_95: float
+    high_95: float
+    high_998: float
+    position: Literal["within", "above_95", "below_95", "above_998", "below_998"]
+
+
+class FunnelOut(Output):
+    """The share of children who develop as expected in each shown unit, by size and never by share, between exact
+    binomial limits around `target`, the share of all of them together."""
+
+    area: str
+    title: TextIO
+    count: int
+    n: int
+    target: float
+    points: list[FunnelPointOut]
+
+
+class DevelopmentOverviewOut(Output):
+    """A place and what it consists of: a unit's rooms, an area's units, the municipality's areas and units, in the
+    order of their names. No child is named or shown. `funnels` has the learning areas in which two units or more are
+    shown."""
+
+    half_year: str
+    instrument: UsedInstrumentOut | None
+    whole: DevelopmentPlaceOut
+    parts: list[DevelopmentPlaceOut]
+    funnels: list[FunnelOut]
+    fewest: int

@@ -5,7 +5,7 @@ from api.imports.rows import ROWS_CODES
 from api.surveys.file_codes import INSTRUMENT_FILE_CODES
 from domain.instrument_codes import INSTRUMENT_CATALOGUE
 from domain.issues import Catalogue, entry
-from domain.ratings_plan import RATING_CATALOGUE
+from domain.ratings_codes import RATING_CODES
 from domain.roster_codes import ROSTER_CATALOGUE
 
 CODES: Catalogue = {
@@ -14,7 +14,7 @@ CODES: Catalogue = {
     **INSTRUMENT_CATALOGUE,
     **INSTRUMENT_FILE_CODES,
     **ROWS_CODES,
-    **RATING_CATALOGUE,
+    **RATING_CODES,
     "unknown-form": entry(
         "Skemaet »{key}« i udgave {version} findes ikke.",
         "The form “{key}” does not exist in version {version}.",

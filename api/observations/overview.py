@@ -72,7 +72,7 @@ async def gather(
 ) -> tuple[Overview, Thresholds]:
     """The overview of a place the caller covers. What was marked is summed up first, in a transaction of its own."""
     async with database.reading(caller.municipality_id) as tx:
-        place = await _covered(tx, caller, kind, id)
+        place = await covered_place(tx, caller, kind, id)
     async with database.writing(caller.municipality_id) as tx:
         await bring_up_to_date(tx, caller.municipality_id)
     async with database.reading(caller.municipality_id) as tx:
@@ -83,7 +83,7 @@ async def gather(
         raise Problem("not-found") from None
 
 
-async def _covered(tx: AsyncSession, caller: Caller, kind: ScopeKind, id: UUID | None) -> UUID:
+async def covered_place(tx: AsyncSession, caller: Caller, kind: ScopeKind, id: UUID | None) -> UUID:
     if kind == "municipality":
         if not caller.everywhere:
             raise Problem("outside-your-place")

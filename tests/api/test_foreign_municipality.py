@@ -30,6 +30,7 @@ OWN_ONLY = {
     *(f"{verb}{document}" for verb in ("get", "publish") for document in DECIDED),
     *(f"get{document}Version" for document in DECIDED),
     "publishDevelopmentInstrument",
+    "getMunicipalityChart",
 }
 OF_A_SCOPE = {"getResults", "getReadinessReport", "getReadinessChart", "getChange", "explainResult"}
 REFUSALS = {

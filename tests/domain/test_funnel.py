@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from domain.funnel import P_95, P_998, funnel, limits_at
+from domain.funnel import P_95, P_998, funnel, limits_at, position_of
 
 
 @given(st.integers(1, 800), st.floats(0.02, 0.98))
@@ -25,6 +25,16 @@ def test_many_children_give_what_the_normal_approximation_gives() -> None:
     limits = limits_at(100_000, 0.7)
     half = 1.959963985 * (0.7 * 0.3 / 100_000) ** 0.5
     assert (limits.low_95, limits.high_95) == pytest.approx((0.7 - half, 0.7 + half), abs=2e-5)
+
+
+@given(st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.02, 0.98))
+def test_where_a_unit_lies_follows_from_scipys_tails(unit: tuple[int, int], target: float) -> None:
+    count, n = unit
+    as_many, as_few = binom.sf(count - 1, n, target), binom.cdf(count, n, target)
+    inner, outer = min(as_many, as_few) < P_95, min(as_many, as_few) < P_998
+    side = "above" if as_many < as_few else "below"
+    expected = f"{side}_998" if outer else f"{side}_95" if inner else "within"
+    assert position_of(count, n, target) == expected
 
 
 @given(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=2))

@@ -1,0 +1,1 @@
+"""Units beside each other: a funnel, never a league table."""
