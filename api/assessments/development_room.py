@@ -4,7 +4,7 @@ Nobody is named here: it is numbers about a room.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from api.assessments.development_schemas import (
 from api.assessments.development_tables import DevelopmentAssessment
 from api.observations.room_weeks import find_room
 from domain.development import AreaResult, DevelopmentInstrument, Distribution, age_appropriate, distribution
+from domain.forms import Answers
 from domain.half_years import DEFAULT_WINDOWS, HalfYear, window
 from domain.raters import DEFAULT_AGREEMENT_RULES, Rated, RaterAgreement, agreement
 from domain.shares import DEFAULT_SHARE_RULES, ShareChange, change
@@ -74,7 +75,8 @@ async def gather(tx: AsyncSession, room_id: UUID, half_year: HalfYear) -> RoomDe
     final = [row for row in now if row.kind == "joint" and row.state == "final"]
     used = Counter((row.instrument_key, row.instrument_version) for row in final)
     version = max(used, key=lambda it: (used[it], it), default=None)
-    instrument = instrument_of(await INSTRUMENTS.find(tx, *version)) if version else None
+    known = await _instruments(tx, rows)
+    instrument = known[version] if version else None
     before = [row for row in rows if row.half_year == str(half_year.before)]
     return RoomDevelopment(
         half_year=half_year,
@@ -84,8 +86,16 @@ async def gather(tx: AsyncSession, room_id: UUID, half_year: HalfYear) -> RoomDe
         joined=len(_joint(now, version).keys() - _joint(before, version).keys()),
         left=len(_joint(before, version).keys() - _joint(now, version).keys()),
         areas=_areas(instrument, _joint(now, version), before) if instrument else (),
-        agreement=await _agreement(tx, rows, names),
+        agreement=_agreement(known, rows, names),
     )
+
+
+async def _instruments(
+    tx: AsyncSession, rows: Sequence[DevelopmentAssessment]
+) -> dict[tuple[str, int], DevelopmentInstrument]:
+    """Every version the rows were rated with."""
+    versions = {(row.instrument_key, row.instrument_version) for row in rows}
+    return {version: instrument_of(await INSTRUMENTS.find(tx, *version)) for version in sorted(versions)}
 
 
 def _joint(rows: Sequence[DevelopmentAssessment], version: tuple[str, int] | None) -> Children:
@@ -116,26 +126,27 @@ def _areas(
     )
 
 
-async def _agreement(
-    tx: AsyncSession, rows: Sequence[DevelopmentAssessment], half_years: Sequence[str]
+def _agreement(
+    known: Mapping[tuple[str, int], DevelopmentInstrument],
+    rows: Sequence[DevelopmentAssessment],
+    half_years: Sequence[str],
 ) -> tuple[RaterAgreement, ...]:
-    """One for each half-year with individual ratings, in the order of time."""
+    """One for each half-year with individual ratings, in the order of time; of the first instrument where a half-year
+    has several, since points of different scales are not compared."""
     told = []
     for half_year in half_years:
         final = [row for row in rows if row.half_year == half_year and row.state == "final"]
         single = [row for row in final if row.kind == "individual"]
         if not single:
             continue
-        joint = {(row.child_id, row.instrument_key): row.answers for row in final if row.kind == "joint"}
-        keys = sorted({(row.child_id, row.instrument_key) for row in single}, key=str)
-        scale = instrument_of(
-            await INSTRUMENTS.find(tx, single[0].instrument_key, single[0].instrument_version)
-        ).form.scale
-        rated = [
-            Rated(tuple(row.answers for row in single if (row.child_id, row.instrument_key) == key), joint.get(key))
-            for key in keys
-            if key[1] == single[0].instrument_key
-        ]
+        version = min((row.instrument_key, row.instrument_version) for row in single)
+        mine = [row for row in single if row.instrument_key == version[0]]
+        joint = {row.child_id: row.answers for row in final if row.kind == "joint" and row.instrument_key == version[0]}
+        by_child: dict[UUID, list[Answers]] = {}
+        for row in mine:
+            by_child.setdefault(row.child_id, []).append(row.answers)
+        rated = [Rated(tuple(answers), joint.get(child)) for child, answers in by_child.items()]
+        scale = known[version].form.scale
         told.append(agreement(half_year, rated, low=scale.min, high=scale.max))
     return tuple(told)
 
