@@ -78,6 +78,9 @@ FIELD_TEXTS: dict[str, Text] = {
     "one-reference": Text("Angiv netop én af {fields}.", "Give exactly one of {fields}."),
     "repeated": Text("Det samme står her to gange.", "The same is here twice."),
     "two-references": Text("Angiv {fields}, ikke begge.", "Give {fields}, not both."),
+    "unknown-agreement": Text(
+        "Det er ikke aftalt på et tidligere møde på stuen.", "No earlier meeting of the room agreed on this."
+    ),
     "unknown-element": Text(
         "En kommentar hører til et kerneelement eller til {general}.",
         "A comment stands under a core element or under {general}.",

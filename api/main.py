@@ -16,6 +16,7 @@ import api.configuration.routes
 import api.explanations.routes
 import api.imports.routes
 import api.learning.goal_routes
+import api.learning.meeting_routes
 import api.observations.due_routes
 import api.observations.overview_routes
 import api.observations.routes
@@ -55,8 +56,9 @@ FEATURES = (
     api.observations.overview_routes,
     api.assessments.practice_routes,
     api.assessments.development_routes,
-    api.learning.goal_routes,
     api.assessments.overview_routes,
+    api.learning.goal_routes,
+    api.learning.meeting_routes,
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,

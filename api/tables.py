@@ -10,10 +10,10 @@ from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevisio
 from api.configuration.tables import Configuration
 from api.db import Row
 from api.imports.tables import Import, ImportIssue
-from api.learning.tables import Goal, GoalRevision
+from api.learning.tables import Goal, GoalRevision, Meeting, MeetingRevision
 from api.observations.sum_tables import WeekSum, WeekSumMark, WeekSumSlot
 from api.observations.tables import Activity, ActivityVersion, RoomWeek, RoomWeekVersion, WeekTally
-from api.reports.tables import Report, ReportBatch, ReportFile
+from api.reports.tables import KeptReport, Report, ReportBatch, ReportFile
 from api.roster.tables import Area, Child, ChildRoom, Room, RoomUnit, Staff, StaffPlace, Unit, UnitArea
 from api.surveys.invitation_tables import SurveyAddressee, SurveyInvitation, SurveySharedLink
 from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, SurveyResult, SurveyRound
@@ -23,9 +23,9 @@ metadata = Row.metadata
 __all__ = [
     "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration",
     "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Goal", "GoalRevision",
-    "Import", "ImportIssue",
-    "InstrumentRow", "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report",
-    "ReportBatch", "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff",
-    "StaffPlace", "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound",
-    "SurveySharedLink", "Unit", "UnitArea", "WeekSum", "WeekSumMark", "WeekSumSlot", "WeekTally", "metadata",
+    "Import", "ImportIssue", "InstrumentRow", "KeptReport", "Meeting", "MeetingRevision", "Municipality",
+    "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch", "ReportFile", "Room",
+    "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
+    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
+    "WeekSum", "WeekSumMark", "WeekSumSlot", "WeekTally", "metadata",
 ]  # fmt: skip

@@ -160,13 +160,16 @@ def code_for(value: Any) -> str:
     """The code printed on a document: 40 bits of SHA-256 over the report value's canonical JSON, in
     Crockford's base 32.
 
-    The same value gives the same code on every machine; NaN is refused, since it is not equal to itself.
+    The same value gives the same code on every machine; NaN is refused, since it is not equal to itself. A value
+    reopened from what an earlier program kept has the code that was printed then, as its `kept_code`.
 
     >>> code_for({"n": 16, "unit": "Solsikken"}) == code_for({"unit": "Solsikken", "n": 16})
     True
     >>> code_for({"n": 16})
     'K562-PNTZ'
     """
+    if kept := getattr(value, "kept_code", None):
+        return str(kept)
     number = int.from_bytes(hashlib.sha256(_json(plain(value))).digest()[:5], "big")
     letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
     return f"{letters[:4]}-{letters[4:]}"

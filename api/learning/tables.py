@@ -1,4 +1,4 @@
-"""Goals of rooms and units. Every revision is kept beside the goal."""
+"""Goals of rooms and units, and meetings of rooms. Every revision is kept beside them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -60,3 +60,37 @@ class Goal(Row, Identified, Timestamped):
 class GoalRevision(Row, Revision):
     __tablename__ = "goal_revisions"
     __table_args__ = (within("id", "goals"),)
+
+
+class Meeting(Row, Identified, Timestamped):
+    """A meeting of a room's team over the report of the weeks from `first_week` to `last_week` (Mondays). The report is
+    kept under its code: as everybody there sees it, and with the children's development where there was any."""
+
+    __tablename__ = "meetings"
+    __table_args__ = (
+        within("room_id", "rooms"),
+        CheckConstraint("participants > 0", name="participants"),
+        CheckConstraint(
+            "extract(isodow from first_week) = 1 AND extract(isodow from last_week) = 1 AND last_week >= first_week",
+            name="weeks",
+        ),
+        Index("meetings_room_idx", "municipality_id", "room_id", "held_on"),
+    )
+
+    room_id: Mapped[UUID]
+    held_on: Mapped[date] = mapped_column(Date)
+    participants: Mapped[int]
+    first_week: Mapped[date] = mapped_column(Date)
+    last_week: Mapped[date] = mapped_column(Date)
+    report_code: Mapped[str | None] = mapped_column(Text)
+    development_report_code: Mapped[str | None] = mapped_column(Text)
+    interpretation: Mapped[str] = mapped_column(Text)
+    adjustments: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    followed_up: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    revision: Mapped[int] = mapped_column(server_default="1", sort_order=80)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), sort_order=93)
+
+
+class MeetingRevision(Row, Revision):
+    __tablename__ = "meeting_revisions"
+    __table_args__ = (within("id", "meetings"),)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.configuration import store as configuration
+from api.learning.agreements import agreed_before
 from api.observations.participation import ActivityRow, Observed, gather, measured, unit_of
 from api.observations.periods import Period
 from api.observations.room_weeks import find_room
@@ -63,7 +64,8 @@ async def gather_report(
     observed = await gather(tx, caller, room_id, period)
     practice = await assessed.practice_of(tx, room_id, period)
     development = await assessed.development_of(tx, room_id, period) if with_development else None
-    moments = [await assessed.changed_at(tx, room_id, development=with_development)]
+    agreed = await agreed_before(tx, room_id, last_week=period.last)
+    moments = [await assessed.changed_at(tx, room_id, development=with_development), agreed.changed_at]
     unit = observed.unit
     municipality = (await tx.scalars(select(Municipality))).one()
     versions = {"software": software or version("vls")}
@@ -83,6 +85,7 @@ async def gather_report(
             composition=composition(_small_groups(observed), {child.id: child for child in observed.children}),
             strategies=strategies_used([one.strategies for one in _counted(observed)], observed.vocabulary),
             activities=len(_counted(observed)),
+            agreed=agreed.standing,
         )
     )
     rules = {"thresholds": report.thresholds.version, "rules": report.rules.version}

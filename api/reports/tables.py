@@ -1,4 +1,4 @@
-"""The register of the documents that were made, and batches of them with their files."""
+"""The register of the documents that were made, those kept with their data, and batches of them with their files."""
 
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +40,18 @@ class Report(Row, OfMunicipality):
     versions: Mapped[dict[str, Any]] = mapped_column(JSONB)
     n: Mapped[int | None]
     first_made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+
+
+class KeptReport(Row, OfMunicipality):
+    """A document with all its data, as `reporting.room.kept` writes it: what a meeting talked about. Written once.
+
+    The text is no JSON column: numbers come back as they were written."""
+
+    __tablename__ = "kept_reports"
+
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
 
 
 class ReportBatch(Row, Identified, Timestamped):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from domain.agreements import Standing
 from domain.composition import Composition, StrategyUse
 from domain.participation import ChildParticipation, ChildWeek, Kind, KindMeasure, RoomParticipation, RoomWeek
 from domain.patterns import Comparison, Strength, compare_groups, find_strengths, low_on_both, unobserved
@@ -40,7 +41,8 @@ class RoomReportData:
     """All that a report is made of. `data_time` knows its time zone; `areas` may be empty, then nothing is said of
     them; `versions` are named at the end of the report (such as the software's). Without `practice` or `development`
     nothing is said of that, nor of groups without `composition`, nor of strategies without `activities`: those
-    recorded in completed weeks, which `composition` and `strategies` are of."""
+    recorded in completed weeks, which `composition` and `strategies` are of. `agreed` is how the agreements of earlier
+    meetings stand."""
 
     room: str
     unit: str
@@ -56,6 +58,7 @@ class RoomReportData:
     composition: Composition | None = None
     strategies: tuple[StrategyUse, ...] = ()
     activities: int = 0
+    agreed: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ class ChildRow:
 
 @dataclass(frozen=True, slots=True)
 class RoomReport:
-    """Everything any format shows. `children` are sorted as they are drawn: section by section, highest first."""
+    """Everything any format shows. `children` are sorted as they are drawn: section by section, highest first.
+
+    `kept_code` is the printed code of a report that was kept by an earlier program and has fewer parts than a new one.
+    """
 
     room: str
     unit: str
@@ -101,6 +107,8 @@ class RoomReport:
     composition: Composition | None
     strategies: tuple[StrategyUse, ...]
     activities: int
+    agreed: tuple[Standing, ...]
+    kept_code: str | None = None
 
     @property
     def areas_known(self) -> bool:
@@ -146,6 +154,7 @@ def build_report(data: RoomReportData) -> RoomReport:
         composition=data.composition,
         strategies=data.strategies,
         activities=data.activities,
+        agreed=data.agreed,
     )
 
 

@@ -13,6 +13,8 @@ from reporting.document import Chart, Footer, code_for, render_pdf
 from reporting.html import WebChart, render_html
 from reporting.numbers import Language, weeks
 from reporting.room import alternatives, assessed_views, together
+from reporting.room.agreed_text import agreed_before
+from reporting.room.agreed_text import say as say_agreed
 from reporting.room.assessed_text import (
     agreements,
     change_sentences,
@@ -200,6 +202,7 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "weeks_note": say(_weeks_note(report), language),
         "practice": _practice(report, language),
         "development": _development(report, language),
+        "agreed_before": _agreed_before(report, language),
         "start": starting_questions(language) if empty(report) else [],
         "talk": participation_questions(language),
         "adjust": adjustment_questions(language),
@@ -213,6 +216,16 @@ def _together(report: RoomReport, language: Language) -> dict[str, Any]:
         "composition": together.composition_note(report, language) if "composition" in names else "",
         "strategies": together.strategies_note(report, language) if "strategies" in names else "",
         "unused": together.strategies_unused(report, language) if "strategies" in names else [],
+    }
+
+
+def _agreed_before(report: RoomReport, language: Language) -> dict[str, Any] | None:
+    if not report.agreed:
+        return None
+    return {
+        "title": say_agreed("agreed_before", language),
+        "sentences": agreed_before(report, language),
+        "ask": say_agreed("agreed_ask", language),
     }
 
 

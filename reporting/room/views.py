@@ -18,7 +18,8 @@ from reporting.spreadsheet import Value, csv_text
 def report_json(report: RoomReport) -> dict[str, Any]:
     """The whole report value with its document code; weeks as `2026-W35`, missing numbers as null."""
     weeks = [{"week": format_week(room_week.week), "state": room_week.state} for room_week in report.weeks]
-    return {"code": code_for(report), **plain(report), "weeks": weeks}
+    value = {key: part for key, part in plain(report).items() if key != "kept_code"}
+    return {"code": code_for(report), **value, "weeks": weeks}
 
 
 def report_csv(report: RoomReport, *, language: Language = "da") -> str:

@@ -81,6 +81,13 @@ def goal(room: str, title: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def meeting(room: str, said: str) -> dict[str, Any]:
+    return {
+        "id": str(uuid4()), "room_id": room, "held_on": "2026-10-19", "participants": 3, "interpretation": said,
+        "adjustments": [{"id": str(uuid4()), "kind": "strategies", "text": said}],
+    }  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign:
     """The ids of one of everything in a municipality the caller has nothing to do with."""
@@ -147,6 +154,8 @@ class Foreign:
             "correctDevelopmentAssessment": {"answers": {"i": 1}},
             "createGoal": goal(ids["rooms"], "Kapret") | {"id": ids["goals"]},
             "correctGoal": {"title": "Kapret"},
+            "createMeeting": meeting(ids["rooms"], "Kapret") | {"id": ids["meetings"]},
+            "correctMeeting": {"interpretation": "Kapret"},
             "createReportBatch": {"survey_round_id": ids["survey-rounds"], "scope": f"unit:{ids['units']}"},
             "publishCalendar": {"version": 1, "valid_from": "2026-12-01", "content": CALENDAR | {"units": []}},
             "publishVocabulary": {"version": 1, "valid_from": "2026-12-01", "content": VOCABULARY},
@@ -213,6 +222,7 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
             "instrument_key": DEVELOPMENT_INSTRUMENT["key"], "instrument_version": 1, "comment": MARK,
         }  # fmt: skip
         ids["development-assessments"] = await made("development-assessments", assessment)
+        ids["meetings"] = await made("meetings", meeting(ids["rooms"], MARK))
         ids["goals"] = await made("goals", goal(ids["rooms"], MARK))
         answers = f"unit_external_id,i\n{MARK}-unit,4\n".encode()
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
@@ -327,6 +337,8 @@ async def test_nothing_of_the_foreign_municipality_was_changed(foreign: Foreign)
         assert (assessment.json()["answers"], assessment.json()["revision"]) == ({"i": 4}, 1)
         kept = (await admin.get(f"/v1/goals/{foreign.ids['goals']}")).json()
         assert (kept["title"], kept["revision"]) == (MARK, 1)
+        kept = (await admin.get(f"/v1/meetings/{foreign.ids['meetings']}")).json()
+        assert (kept["interpretation"], kept["revision"]) == (MARK, 1)
         assert (await admin.get(f"/v1/rooms/{foreign.ids['rooms']}/weeks/2026-W40")).json()["completed"] is False
 
 

@@ -19,6 +19,7 @@ from tests.api.test_foreign_municipality import (
     all_rejected,
     ask,
     goal,
+    meeting,
     operations,
     refused,
 )
@@ -70,6 +71,7 @@ async def furnish_room(admin: Api, *, unit: str, key: str, name: str) -> dict[st
         "assessed_on": "2026-10-01", "answers": {"language_1": 4}, "comment": name,
     }  # fmt: skip
     ids["development-assessments"] = await made(admin, "development-assessments", assessment)
+    ids["meetings"] = await made(admin, "meetings", meeting(room, name))
     ids["goals"] = await made(admin, "goals", goal(room, name))
     week = await admin.put(f"/v1/rooms/{room}/weeks/2026-W40", json={"completed": True, "tallies": []})
     assert week.status_code == 200
@@ -150,7 +152,7 @@ async def walk(client: Api, role: str, foreign: Foreign, app: Any, *, mark: str 
             assert refused(answer), what
         sent = json.dumps(foreign.body(operation)) if has_body and operation != "createImport" else ""
         kinds = ("areas", "units", "rooms", "children", "staff", "activities", "practice-evaluations",
-                 "development-assessments", "goals")  # fmt: skip
+                 "development-assessments", "goals", "meetings")  # fmt: skip
         for secret in (MARK, mark, *(foreign.ids[kind] for kind in kinds)):
             if secret not in sent:
                 assert secret not in answer.text, what
@@ -193,6 +195,8 @@ async def test_the_walk_meets_doors_that_open_for_others(world: World, places: d
                 f"practice-evaluations/{foreign.ids['practice-evaluations']}",
                 f"development-assessments/{foreign.ids['development-assessments']}",
                 f"goals/{foreign.ids['goals']}",
+                f"meetings/{foreign.ids['meetings']}",
+                f"meetings/{foreign.ids['meetings']}/report?format=json",
                 f"rooms/{foreign.ids['rooms']}/development",
                 f"rooms/{foreign.ids['rooms']}/practice",
                 f"rooms/{foreign.ids['rooms']}/report?format=json",
