@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from domain._tables import Part, Round, Table
+from domain._tables import Part, Round, Table, summed
 from domain._turns import HANDS, Offers, Pairs, Sides, different, reach
 from domain.blocks import spread
 
@@ -124,7 +124,7 @@ class _Exposed:
         return Offers.of(round_.pairs, sides, self.part.measure.code, codes=len(self.part.measure.values))
 
     def units(self) -> Ints:
-        """The places of the exposed units among those that are shown together."""
+        """The places of the exposed units among those that are hidden, or shown together with others."""
         layout, part, table = self.round_.layout, self.part, self.table
         unit = layout.unit[table.atom]
         units = len(layout.unit_cells)
@@ -135,7 +135,9 @@ class _Exposed:
         together = np.bincount(place[np.unique(layout.unit)], minlength=len(layout.area)) > 1
         with_roles = np.zeros(units, dtype=bool)
         with_roles[unit[table.region >= 0]] = True
-        few = np.flatnonzero((n > 0) & (n < self.round_.minimum) & together[place] & with_roles)
+        alike = part.measure.alike(summed(part.atoms[table.atom], unit, units))
+        hidden = (together | ~self.alone)[place] & with_roles
+        few = np.flatnonzero((n > 0) & ((n < self.round_.many) | alike) & hidden)
         around = spread(part.places[place[few]], n[few], part.measure.values)
         wide = self.round_.wide(part.measure, n[few], np.where(self.alone[place[few]], around, np.inf))
         short = few[far[few] < wide]
