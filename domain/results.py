@@ -27,7 +27,7 @@ from domain.readiness import (
     hidden_components,
 )
 from domain.scales import MISSING, Answers
-from domain.sums import Shown, Table
+from domain.sums import Mapped, Shown, Table
 
 Ints = NDArray[np.intp]
 
@@ -43,6 +43,7 @@ def compute_results(
     invited: Mapping[str, int | None],
     municipality_id: str,
     protection: ProtectionRules = DEFAULT_PROTECTION,
+    mapped: Mapped = map,
 ) -> dict[Scope, ScopeResults]:
     """The results of the municipality, every area and every unit, each with its cuts by setting type and role.
 
@@ -66,7 +67,7 @@ def compute_results(
         minimum=instrument.rules.min_n_mean,
     )
     table = Table.of(instrument, answers, atom_of, layout, atoms=len(atoms))
-    shown = Shown.of(instrument, table, layout, places, protection=protection)
+    shown = Shown.of(instrument, table, layout, places, protection=protection, mapped=mapped)
     asked = [place.invited(invited, units) for place in places]
     items = [items_of_cells(instrument, table, shown, number) for number in range(len(instrument.items))]
     components = [

@@ -4,15 +4,16 @@ A cell is a sum of atoms (the people of one unit with one role), so each respond
 scopes there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from domain.cuts import CellPlace
-from domain.disclosure import Control, Layout, Measure
+from domain.disclosure import Control, Decided, Layout, Measure
 from domain.instruments import Instrument, Scale
 from domain.protection import ProtectionRules
 from domain.scales import MISSING, Answers, item_scales, person_scores
@@ -20,6 +21,8 @@ from domain.scales import MISSING, Answers, item_scales, person_scores
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
+Mapped = Callable[[Callable[[int], Decided], Iterable[int]], Iterable[Decided]]
+"""What `map` is: components are decided about independently, in several processes if the caller has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +96,24 @@ class Shown:
         places: Sequence[CellPlace],
         *,
         protection: ProtectionRules,
+        mapped: Mapped = map,
     ) -> "Shown":
         rules = instrument.rules
         control = Control.of(
             layout, table.atom_of, minimum=rules.min_n_mean, many=rules.min_n_distribution, rules=protection
         )
         people = control.people()
-        scores = person_scores(table.answers, instrument=instrument)
-        components: list[Bools] = []
+        numbers = range(len(instrument.components))
+        decided = list(mapped(partial(_decided, instrument, table.answers, control, people), numbers))
         items: dict[int, Bools] = {}
         distributions: dict[int, Bools] = {}
-        for number, component in enumerate(instrument.components):
+        for component, found in zip(instrument.components, decided, strict=True):
             inside = instrument.component_items(component.key)
-            scale = instrument.component_scale(component)
-            measures = [
-                Measure.of(
-                    np.round(scores[:, number] * len(inside)) / len(inside),
-                    low=scale.min,
-                    high=scale.max,
-                    deviates=True,
-                )
-            ]
-            for item in inside:
-                given = np.where(table.answers[:, item] == MISSING, np.nan, table.answers[:, item])
-                measures.append(Measure.of(given, low=scale.min, high=scale.max, deviates=False))
-            complete = _complete(table, layout, inside)
-            decided = control.component(measures, complete=complete, allowed=people)
-            components.append(decided.means[0])
-            items |= dict(zip(inside, decided.means[1:], strict=True))
-            distributions |= dict(zip(inside, decided.distributions, strict=True))
+            items |= dict(zip(inside, found.means[1:], strict=True))
+            distributions |= dict(zip(inside, found.distributions, strict=True))
         return cls(
             people=people,
-            components=tuple(components),
+            components=tuple(found.means[0] for found in decided),
             items=tuple(items[index] for index in range(len(items))),
             distributions=tuple(distributions[index] for index in range(len(items))),
             minimum=control.needs,
@@ -132,8 +121,21 @@ class Shown:
         )
 
 
-def _complete(table: Table, layout: Layout, items: Sequence[int]) -> Bools:
+def _decided(instrument: Instrument, answers: Answers, control: Control, people: Bools, number: int) -> Decided:
+    """Where one component and its items may be shown."""
+    component = instrument.components[number]
+    inside, scale = instrument.component_items(component.key), instrument.component_scale(component)
+    score = person_scores(answers, instrument=instrument)[:, number]
+    nearest = np.round(score * len(inside)) / len(inside)  # a score that somebody who left nothing out can have
+    measures = [Measure.of(nearest, low=scale.min, high=scale.max, deviates=True)]
+    for item in inside:
+        given = np.where(answers[:, item] == MISSING, np.nan, answers[:, item])
+        measures.append(Measure.of(given, low=scale.min, high=scale.max, deviates=False))
+    return control.component(measures, complete=_complete(answers[:, list(inside)], control), allowed=people)
+
+
+def _complete(answers: Answers, control: Control) -> Bools:
     """The places in which whoever answered one of the items answered all of them."""
-    given = table.answers[:, list(items)] != MISSING
+    given, round_ = answers != MISSING, control.round_
     partly = given.any(axis=1) & ~given.all(axis=1)
-    return np.asarray(np.bincount(layout.place[table.atom_of], partly, len(layout.area)) == 0)
+    return np.asarray(np.bincount(round_.layout.place[round_.atom_of], partly, len(round_.layout.area)) == 0)

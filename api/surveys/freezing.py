@@ -2,7 +2,7 @@
 
 A transaction closes the round; what comes after that can be repeated. The answers are read in one view, the computing
 holds no transaction, and what was computed is kept in another one, unless the round has been opened again meanwhile. A
-large round is computed in a process of its own, for it keeps a processor busy for the better part of a minute. Whoever
+large round is computed in processes of its own, for it keeps a processor busy for the better part of a minute. Whoever
 closes the round waits for its results a while and gets them or not; a job freezes what a server that stopped left
 behind.
 """
@@ -36,11 +36,13 @@ from domain.instruments import Instrument
 from domain.readiness import scope_results_to_dict
 from domain.results import compute_results
 from domain.scales import MISSING
+from domain.sums import Mapped
 
 JOB = "survey-results"
-_PATIENCE_SECONDS = 25.0  # so long whoever closes a round waits for its results
+_PATIENCE_SECONDS = 45.0  # so long whoever closes a round waits for its results
 _LEFT_BEHIND = timedelta(minutes=10)
 _LARGE = 3_000  # people; the results of fewer take less than a process takes to start
+_PROCESSES = 2
 _AT_ONCE = 2_000  # responses read, or
 _ROWS_AT_ONCE = 100  # places kept, before others get their turn
 
@@ -98,7 +100,12 @@ class _Snapshot:
     answers: NDArray[np.int8]
 
 
-def _values(snapshot: _Snapshot) -> list[tuple[str, str, str]]:
+def _values_of_many(snapshot: _Snapshot) -> list[tuple[str, str, str]]:
+    with ProcessPoolExecutor(_PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return _values(snapshot, mapped=pool.map)
+
+
+def _values(snapshot: _Snapshot, *, mapped: Mapped = map) -> list[tuple[str, str, str]]:
     """The kind and the id of each place, and its results as JSON."""
     found = compute_results(
         snapshot.instrument,
@@ -109,6 +116,7 @@ def _values(snapshot: _Snapshot) -> list[tuple[str, str, str]]:
         roles=snapshot.roles,
         invited=snapshot.invited,
         municipality_id=str(snapshot.municipality_id),
+        mapped=mapped,
     )
     return [
         (scope.kind, scope.id, json.dumps(scope_results_to_dict(value), separators=(",", ":")))
@@ -122,7 +130,7 @@ async def _computed(snapshot: _Snapshot) -> list[tuple[str, str, str]]:
     # `spawn`: a forked child would inherit our sockets and threads.
     pool = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
     try:
-        return await asyncio.get_running_loop().run_in_executor(pool, _values, snapshot)
+        return await asyncio.get_running_loop().run_in_executor(pool, _values_of_many, snapshot)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
