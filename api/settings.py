@@ -1,9 +1,9 @@
 """Settings: each is an environment variable with the prefix `VLS_` and, where it matters, a command line option."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, FilePath, SecretStr
+from pydantic import BeforeValidator, Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     smtp_host: str | None = Field(None, description="The server that sends invitations; without it nobody is mailed")
     smtp_port: int = Field(587, ge=1, le=65535)
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
-    smtp_ca_file: FilePath | None = Field(
+    smtp_ca_file: Annotated[FilePath | None, BeforeValidator(lambda given: given or None)] = Field(
         None,
         description="PEM file with the authority behind the mail server's certificate, where it is your own",
     )

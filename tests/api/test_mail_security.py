@@ -164,3 +164,8 @@ async def test_a_server_that_is_away_is_a_problem_until_it_answers(
 def test_an_authority_file_that_is_not_there_is_said_at_start(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="smtp_ca_file"):
         Settings(smtp_ca_file=tmp_path / "nothing.pem", _env_file=None)
+
+
+def test_an_authority_file_that_is_left_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VLS_SMTP_CA_FILE", "")
+    assert Settings(_env_file=None).smtp_ca_file is None
