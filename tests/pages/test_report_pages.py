@@ -21,6 +21,7 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "wall": lambda: render(READINESS["unit"], format="html", version="wall"),
     "long texts": lambda: render(CASES["long"], format="html", version="wall"),
     "room": lambda: render_room(ROOMS["room"], format="html"),
+    "room with practice and development": lambda: render_room(ROOMS["assessed"], format="html"),
     "room without weeks": lambda: render_room(ROOMS["nothing_recorded"], format="html", language="en"),
 }
 

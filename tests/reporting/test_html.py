@@ -17,6 +17,7 @@ from reporting.room.render import chart_names as room_chart_names
 from reporting.room.render import render as render_room
 from tests.reporting import readiness_examples as examples
 from tests.reporting import room_examples as rooms
+from tests.reporting.assessed_examples import development, practice
 
 HOSTILE = "<script>alert(1)</script> \"' onload=x {{ 7*7 }} {% raw %} & </style></title><img src=x>"
 EMPTY_ELEMENTS = {"meta", "br", "img", "path", "use", "g", "rect", "text"}
@@ -35,6 +36,9 @@ ROOMS = {
     "room": build_room(rooms.room_data(rooms.participation(18, late=2))),
     "nothing_recorded": build_room(rooms.room_data(rooms.participation(5, letters="nnnn"))),
     "nobody": build_room(rooms.room_data(rooms.participation(0))),
+    "assessed": build_room(
+        replace(rooms.room_data(rooms.participation(18)), practice=practice(), development=development())
+    ),
 }
 
 
