@@ -128,3 +128,17 @@ def test_a_questionnaire_goes_out_as_a_file_and_comes_in_again(
         refused = vls("import", str(file), "--dataset", "instruments", "--commit", COLUMNS="300")
         assert refused.exit_code != 0
         assert "kan ikke ændres" in refused.stdout
+
+
+def test_ratings_are_sent_as_a_sheet_and_the_form_can_be_named(
+    vls: Callable[..., Result], folder: Path, tmp_path: Path
+) -> None:
+    assert vls("import", str(folder), "--dataset", "roster", "--commit").exit_code == 0
+    file = tmp_path / "evaluering.ndjson"
+    file.write_text('{"room_external_id": "E18-S2", "first_week": "2026-W34", "answers": {"planning_1": 4}}\n')
+    form = ("--key", "vls-demo-praksis", "--version", "1")
+    sent = vls("import", str(file), "--dataset", "practice-evaluations", "--commit", "--json", *form)
+    assert sent.exit_code == 0, sent.output
+    assert json.loads(sent.stdout)["report"]["created"] == 1
+    unknown = vls("import", str(file), "--dataset", "practice-evaluations", "--check", "--json", *form[:3], "2")
+    assert [issue["code"] for issue in json.loads(unknown.stdout)["issues"]] == ["unknown-form"]

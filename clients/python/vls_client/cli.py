@@ -49,12 +49,17 @@ def token(url: Url, client_id: Id, client_secret: Secret) -> None:
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of CSV files")],
     *,
-    dataset: Annotated[str, typer.Option(help="roster, survey-answers, instruments")],
+    dataset: Annotated[
+        str,
+        typer.Option(help="roster, survey-answers, instruments, practice-evaluations, development-assessments"),
+    ],
     url: Url,
     client_id: Id,
     client_secret: Secret,
     commit: Annotated[bool, typer.Option("--commit/--check", help="Take it in, or only say what would happen")] = False,
     round_id: Annotated[str | None, typer.Option(help="The survey round that answers belong to")] = None,
+    key: Annotated[str | None, typer.Option(help="The form or instrument of ratings; the newest if left out")] = None,
+    version: Annotated[int | None, typer.Option(help="Its version, with --key")] = None,
     atomic: Annotated[
         str | None, typer.Option(help="all: nothing unless everything is right; rows: what is right")
     ] = None,
@@ -65,7 +70,8 @@ def import_(
     with connected(url, client_id, client_secret) as vls:
         mode = "commit" if commit else "check"
         with said.status(f"{file.name}: sending"):
-            started = vls.upload(dataset, file, mode=mode, round_id=round_id, atomic=atomic)
+            named = {"round_id": round_id, "key": key, "version": version, "atomic": atomic}
+            started = vls.upload(dataset, file, mode=mode, **named)
         with said.status(f"{file.name}: received") as status:
             receipt = vls.wait_import(
                 started["id"], progress=lambda found: status.update(f"{file.name}: {found['status']}")
