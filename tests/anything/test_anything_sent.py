@@ -21,6 +21,7 @@ WANTED = CHECKS.get_by_names(
     ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
 )
 known: dict[str, str] = {}
+RATED = {"id": "0190b3a4-0000-7000-8000-0000000000aa", "kind": "joint", "answers": {}}
 
 
 @schema.hook
@@ -40,9 +41,19 @@ async def token(new_world: Any, live_url: str) -> str:
             ("areas", {"external_id": "a", "name": "A"}),
             ("units", {"external_id": "u", "name": "U", "setting_type": "nursery", "area_external_id": "a"}),
             ("rooms", {"external_id": "r", "name": "R", "unit_external_id": "u"}),
-            ("children", {"external_id": "c", "room_external_id": "r", "valid_from": "2026-01-01"}),
+            (
+                "children",
+                {"external_id": "c", "room_external_id": "r", "valid_from": "2026-01-01", "birth_month": "2023-04"},
+            ),
+            ("practice-evaluations", RATED | {"room_external_id": "r", "first_week": "2026-W34"}),
+            (
+                "development-assessments",
+                RATED | {"room_external_id": "r", "child_external_id": "c", "assessed_on": "2026-10-01"},
+            ),
         ):
-            known[path] = (await admin.post(f"/v1/{path}", json=body)).json()["id"]
+            answer = await admin.post(f"/v1/{path}", json=body)
+            assert answer.status_code == 201, answer.text
+            known[path] = answer.json()["id"]
         return str(admin.headers["authorization"])
 
 
