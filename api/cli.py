@@ -4,6 +4,7 @@ import asyncio
 import json
 import secrets
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from rich.console import Console
 
 from api.embedded import EmbeddedPostgresError, embedded_postgres
@@ -40,10 +41,14 @@ Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen
 @app.command()
 def serve(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Serve the API. Without a database address the embedded PostgreSQL is started, migrated and stopped with it."""
+    from api.migrate import with_owner  # noqa: PLC0415
     from api.serving import serve as serve_until_stopped  # noqa: PLC0415 - the other commands start without it
 
-    with _database(_settings(host=host, port=port, data_dir=data_dir, database_url=database_url)) as settings:
-        serve_until_stopped(settings)
+    settings = _settings(host=host, port=port, data_dir=data_dir, database_url=database_url)
+    _refuse_taken_port(settings)
+    with _database(settings) as ready:
+        asyncio.run(with_owner(ready, lambda _: None))  # one sentence instead of a server that cannot start
+        serve_until_stopped(ready)
 
 
 @app.command()
@@ -67,12 +72,12 @@ def migrate(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json:
 @app.command()
 def demo(host: Host = None, port: Port = None, data_dir: DataDir = None, database_url: DatabaseUrl = None) -> None:
     """Fill a fictional municipality through the API, serve it, and print links to look at."""
-    from api.demo import refuse_taken_port, run, starting_server  # noqa: PLC0415
+    from api.demo import run, starting_server  # noqa: PLC0415
 
     settings = _settings(host=host, port=port, data_dir=data_dir, database_url=database_url)
     if database_url is None:  # the environment's may hold real people: fiction goes there only when told to
         settings = settings.model_copy(update={"database_url": None, "migrate_database_url": None})
-    refuse_taken_port(settings)
+    _refuse_taken_port(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     with starting_server(settings.data_dir) as server, _database(settings, migrated=True) as ready:
         run(ready.model_copy(update={"secret_key": ready.secret_key or _kept_secret(settings.data_dir)}), server)
@@ -178,6 +183,16 @@ def _operate(operation: str, settings: Settings, /, **wanted: Any) -> dict[str, 
         return asyncio.run(operator.as_owner(ready, lambda tx: function(tx, **wanted)))
 
 
+def _refuse_taken_port(settings: Settings) -> None:
+    """Whoever listens there already would answer in the place of the server that is to come."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((settings.host, settings.port))
+        except OSError:
+            raise ValueError(f"port {settings.port} is taken; choose another: --port, or PORT= with make") from None
+
+
 def _leave(_: int, __: FrameType | None) -> NoReturn:
     """Unwind instead of dying, so that the embedded PostgreSQL is stopped."""
     raise SystemExit(0)
@@ -202,6 +217,9 @@ def _print(made: dict[str, Any], *, as_json: bool) -> None:
 def _foreseen(error: Exception) -> str | None:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 
+    if isinstance(error, ValidationError):
+        wrong = (f"VLS_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors())
+        return "; ".join(wrong)
     if isinstance(error, (EmbeddedPostgresError, ValueError)):
         return str(error)
     if isinstance(error, (OSError, DBAPIError)):

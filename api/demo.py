@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -45,16 +44,6 @@ def run(settings: Settings, server: Server) -> None:
     finally:  # before the database stops under it
         server.terminate()
         server.wait()
-
-
-def refuse_taken_port(settings: Settings) -> None:
-    """Whoever listens there already would answer in the place of the server that is to come."""
-    with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((settings.host, settings.port))
-        except OSError:
-            raise ValueError(f"port {settings.port} is taken; choose another, as in: make demo PORT=8001") from None
 
 
 async def _credentials(settings: Settings) -> dict[str, Any]:

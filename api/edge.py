@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
 import structlog
@@ -36,6 +37,9 @@ class Edge:
         request.state.request_id = request_id
         limit = self._max_import if request.url.path.startswith("/v1/imports/") else self._max_body
         status, started, begun = 500, time.perf_counter(), False
+        head = request.method == "HEAD"
+        if head:  # whatever can be got answers HEAD: the same, without the body
+            scope = {**scope, "method": "GET"}
 
         async def send_with_id(message: Message) -> None:
             nonlocal status, begun
@@ -47,7 +51,7 @@ class Edge:
                     (b"x-content-type-options", b"nosniff"),
                     (b"referrer-policy", b"no-referrer"),
                 ]
-            await send(message)
+            await send({**message, "body": b""} if head and message["type"] == "http.response.body" else message)
 
         try:
             refused = _refused(request, limit=limit)
@@ -82,10 +86,20 @@ def _refused(request: Request, *, limit: int) -> Problem | None:
         return Problem("malformed-request")
     if len(said) > 18 or int(said) > limit:
         return Problem("body-too-large", limit=limit)
+    if not _is_utf8(_address(request)):
+        return Problem("invalid-input", errors=[field_fault("/query", "not-utf-8")])
     if _NUL in _address(request):
         error = field_fault("/query", "control-character")
         return Problem("invalid-input", errors=[error])
     return None
+
+
+def _is_utf8(address: bytes) -> bool:
+    try:
+        unquote_to_bytes(address).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _address(request: Request) -> bytes:

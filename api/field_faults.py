@@ -66,6 +66,7 @@ FIELD_TEXTS: dict[str, Text] = {
         "En ordre af typen {kind} har ikke det felt.", "A batch of kind {kind} does not have this."
     ),
     "nothing-answered": Text("Det, der er uden svar, er en kladde.", "What has no answers is a draft."),
+    "not-utf-8": Text("Adressen er ikke UTF-8.", "The address is not UTF-8."),
     "not-an-email": Text("Det er ikke en e-mailadresse.", "This is not an e-mail address."),
     "not-printable": Text(
         "Et ark har mellem 1 og {most} links; del enhederne på flere forespørgsler.",
@@ -77,7 +78,7 @@ FIELD_TEXTS: dict[str, Text] = {
     ),
     "one-reference": Text("Angiv netop én af {fields}.", "Give exactly one of {fields}."),
     "repeated": Text("Det samme står her to gange.", "The same is here twice."),
-    "two-references": Text("Angiv {fields}, ikke begge.", "Give {fields}, not both."),
+    "two-references": Text("Angiv kun én af {fields}.", "Give only one of {fields}."),
     "unknown-agreement": Text(
         "Det er ikke aftalt på et tidligere møde på stuen.", "No earlier meeting of the room agreed on this."
     ),
@@ -110,27 +111,27 @@ _PYDANTIC_DA: dict[str, str] = {
     "finite_number": "Skriv et endeligt tal.",
     "float_parsing": "Skriv et tal.",
     "float_type": "Skriv et tal.",
-    "greater_than": "Tallet skal være større end {gt}.",
-    "greater_than_equal": "Tallet skal være mindst {ge}.",
+    "greater_than": "Værdien skal være større end {gt}.",
+    "greater_than_equal": "Værdien skal være mindst {ge}.",
     "int_from_float": "Skriv et helt tal.",
     "int_parsing": "Skriv et helt tal.",
     "int_parsing_size": "Tallet er for stort.",
     "int_type": "Skriv et helt tal.",
     "invalid_key": "Feltnavne skal være tekst.",
-    "less_than": "Tallet skal være mindre end {lt}.",
-    "less_than_equal": "Tallet må højst være {le}.",
+    "less_than": "Værdien skal være mindre end {lt}.",
+    "less_than_equal": "Værdien må højst være {le}.",
     "list_type": "Her skal stå en liste.",
     "literal_error": "Skriv {expected}.",
     "model_attributes_type": "Her skal stå et objekt.",
     "model_type": "Her skal stå et objekt.",
-    "string_pattern_mismatch": "Teksten har ikke den form, feltet skal have: {pattern}",
+    "string_pattern_mismatch": "Teksten har ikke den form, feltet skal have (mønster {pattern}).",
     "string_too_long": "Teksten må højst være på {max_length} tegn.",
     "string_too_short": "Teksten skal være på mindst {min_length} tegn.",
     "string_type": "Her skal stå en tekst.",
     "string_unicode": "Teksten er ikke gyldig Unicode.",
     "timezone_aware": "Skriv tidspunktet med tidszone, som 2026-08-24T10:15:00+02:00.",
-    "too_long": "Listen må højst have {max_length} elementer; her er {actual_length}.",
-    "too_short": "Listen skal have mindst {min_length} elementer; her er {actual_length}.",
+    "too_long": "Listen er for lang: højst {max_length}; her er {actual_length}.",
+    "too_short": "Listen er for kort: mindst {min_length}; her er {actual_length}.",
     "union_tag_invalid": "Kendes ikke; skriv en af {expected_tags}.",
     "union_tag_not_found": "Feltet {discriminator} mangler.",
     "uuid_parsing": "Skriv et UUID.",
@@ -168,8 +169,16 @@ def found_by_pydantic(error: Mapping[str, Any], pointer: str) -> FieldFault:
         kind, said = f"string_{kind}", _OF_TEXT[kind].format_map(params)
     if kind in FIELD_TEXTS:
         return field_fault(pointer, kind, **params)
+    params = {name: _in_danish(value) for name, value in params.items()}
     danish = _PYDANTIC_DA[kind].format_map(params) if kind in _PYDANTIC_DA else said
     return FieldFault(pointer, kind.replace("_", "-"), Text(danish, said))
+
+
+def _in_danish(value: object) -> object:
+    """A parameter of pydantic's inside a Danish sentence: words joined by “eller”, decimal comma, dates as they are."""
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    return value.replace("' or '", "' eller '") if isinstance(value, str) else value
 
 
 def _filled(text: Text, params: Mapping[str, object]) -> Text:

@@ -92,6 +92,7 @@ async def _http(request: Request, error: Any) -> JSONResponse:
     headers = error.headers
     if code == "method-not-allowed":  # Starlette names the methods of the first route at the path only
         methods = {method for route in operations_at(request.app, request.url.path) for method in route.methods or ()}
+        methods |= {"HEAD"} if "GET" in methods else set()
         headers = {"Allow": ", ".join(sorted(methods))}
     if code == "unsupported-media-type":
         return response(request, Problem(code, expected="application/json"))

@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 import api.access.routes
@@ -93,6 +94,7 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     app.state.links = LinkSigner(secret)
     app.state.clients = Clients(database)
     app.state.verifier = Verifier(app.state.clients)
+    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:
         app.include_router(feature.router)
     handlers.install(app)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from api.access.clients import new_secret, parsed_id
-from api.access.principals import PLACES_OF_ROLE, ROLES, SCOPES, SCOPES_OF_ROLE
+from api.access.principals import PLACES_OF_ROLE, ROLES, SCOPES, SCOPES_OF_ROLE, with_implied
 from api.access.tables import ApiClient, Municipality
 from api.audit import record_as
 from api.migrate import owner_url
@@ -60,6 +60,8 @@ async def create_client(
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown:
         raise OperatorError(f"unknown scope {', '.join(unknown)}; there are {', '.join(SCOPES)}")
+    if role != "integration" and (beyond := set(scopes) - with_implied(frozenset(SCOPES_OF_ROLE[role]))):
+        raise OperatorError(f"{role} has no {', '.join(sorted(beyond))}; scopes narrow a role, they do not widen it")
     found = await _enter(tx, municipality)
     resolved = [await _place(tx, role, found.id, place) for place in places or ["municipality"]]
     secret, hashed = new_secret()

@@ -41,7 +41,7 @@ def decode_cursor(cursor: str, *types: type[Any]) -> list[Any]:
         written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
         return [_PARTS[type_](part) for type_, part in zip(types, written, strict=True)]
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
-        error = field_fault("/cursor", "invalid-cursor")
+        error = field_fault("/query/cursor", "invalid-cursor")
         raise Problem("invalid-input", errors=[error]) from None
 
 

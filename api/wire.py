@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
@@ -56,6 +57,18 @@ def _refused(_: str) -> NoReturn:
     raise invalid("looks-like-cpr")
 
 
+def _email_address(written: str) -> str:
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - few requests need it
+
+    if looks_like_cpr(written):
+        raise invalid("looks-like-cpr")
+    try:
+        found = validate_email(written, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise invalid("not-an-email") from error
+    return str(found.ascii_email or found.normalized)
+
+
 def _no_written_cpr(text: str) -> str:
     """Ten bare digits may be a P-number, which is what many systems call a unit; a separator makes it a person."""
     return text if text.isdigit() else no_cpr(text)
@@ -70,9 +83,13 @@ def _week(value: Any) -> Any:
     return value
 
 
-Clean = Annotated[str, AfterValidator(_clean)]
-Name = Annotated[Clean, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), AfterValidator(no_cpr)]
-Key = Annotated[Clean, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
+# Comes after the bounds of a text, not before: pydantic trims before it measures only where the text is a plain one.
+CLEAN = AfterValidator(_clean)
+Clean = Annotated[str, CLEAN]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), CLEAN, AfterValidator(no_cpr)
+]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=True), CLEAN]
 ExternalId = Annotated[Key, AfterValidator(_no_written_cpr)]
 PersonKey = Annotated[Key, AfterValidator(_no_personal_cpr)]
 Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,49}$")]
@@ -81,4 +98,11 @@ Week = Annotated[
     BeforeValidator(_week),
     PlainSerializer(format_week, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-W\d{2}$", "examples": ["2026-W35"]}),
+]
+EmailAddress = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=254, strip_whitespace=True),
+    CLEAN,
+    AfterValidator(_email_address),
+    Field(json_schema_extra={"format": "email"}),
 ]

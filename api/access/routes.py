@@ -50,6 +50,9 @@ _FORM = {
 }
 
 
+_NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749, 5.1
+
+
 class OAuthError(Exception):
     """An error answer of the token endpoint, in the form of RFC 6749 section 5.2."""
 
@@ -59,7 +62,7 @@ class OAuthError(Exception):
 
     def response(self) -> JSONResponse:
         unauthorised = self.error == "invalid_client"
-        headers = {"Cache-Control": "no-store"} | ({"WWW-Authenticate": 'Basic realm="vls"'} if unauthorised else {})
+        headers = _NOT_KEPT | ({"WWW-Authenticate": 'Basic realm="vls"'} if unauthorised else {})
         body = {"error": self.error, "error_description": self.description}
         return JSONResponse(body, 401 if unauthorised else 400, headers)
 
@@ -95,7 +98,7 @@ async def get_token(request: Request) -> JSONResponse:
         expires_in=signer.token_seconds,
         scope=" ".join(sorted(caller.scopes)),
     )
-    return JSONResponse(body.model_dump(), headers={"Cache-Control": "no-store"})
+    return JSONResponse(body.model_dump(), headers=_NOT_KEPT)
 
 
 async def _verified(request: Request, client_id: str, secret: str) -> Caller:
@@ -162,13 +165,15 @@ async def get_me(caller: Authenticated) -> Me:
     )
 
 
-@router.get("/audit-events", operation_id="listAuditEvents", responses=documented())
+@router.get("/audit-events", operation_id="listAuditEvents", responses=documented("outside-your-place"))
 async def list_audit_events(
     caller: Annotated[Caller, Depends(Allow("audit:read"))],
     database: DatabaseDep,
     filters: Annotated[AuditEventFilter, Query()],
 ) -> Page[AuditEventOut]:
     """Who did what in the municipality, newest last. To follow the log, ask again from the `at` of the last event."""
+    if not caller.everywhere:
+        raise Problem("outside-your-place")
     # First what is settled, then a newer view: an event committed between the two is seen or comes later, never lost.
     async with database.reading(caller.municipality_id) as tx:
         query = select(AuditEvent).where(AuditEvent.at < await settled_before(tx))

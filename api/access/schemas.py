@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from api.access.principals import PlaceKind, Role, Scope
 from api.field_faults import invalid
-from api.wire import Clean, Input, Output
+from api.wire import CLEAN, Input, Output
 
 
 def _plausible(moment: datetime) -> datetime:
@@ -18,7 +18,7 @@ def _plausible(moment: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
-Word = Annotated[Clean, StringConstraints(min_length=1, max_length=200)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200), CLEAN]
 
 
 class TokenOut(Output):

@@ -23,7 +23,7 @@ from api.assessments.schemas import (
 )
 from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
-from api.wire import Clean, Input, Output, PersonKey
+from api.wire import CLEAN, Input, Output, PersonKey
 from domain.development import Band, Sex, WhyNoBand
 
 Day = Annotated[date, AfterValidator(not_before_2000)]
@@ -66,7 +66,7 @@ class NormRowIO(Input):
 class NormsIO(Input):
     """`monolingual` says that they were made among children with one language: that is said where it matters."""
 
-    version: Annotated[Clean, StringConstraints(min_length=1, max_length=64, strip_whitespace=True)]
+    version: Annotated[str, StringConstraints(min_length=1, max_length=64, strip_whitespace=True), CLEAN]
     source: Source = SourceIO()
     monolingual: bool = False
     rows: Annotated[tuple[NormRowIO, ...], Field(min_length=1, max_length=2000)]

@@ -8,15 +8,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
-from api.wire import Clean, ExternalId, Input, Output, no_cpr
+from api.wire import CLEAN, ExternalId, Input, Output, no_cpr
 
 Kind = Literal["individual", "joint"]
 State = Literal["draft", "final"]
 Version = Annotated[int, Field(ge=1, le=1_000_000)]
 Share = Annotated[float, Field(gt=0, le=1)]
 Answers = Annotated[dict[Key, Annotated[int, Field(strict=True, ge=-100, le=100)] | None], Field(max_length=500)]
-Note = Annotated[Clean, StringConstraints(max_length=2000, strip_whitespace=True), AfterValidator(no_cpr)]
-Licence = Annotated[Clean, StringConstraints(max_length=200, strip_whitespace=True)]
+Note = Annotated[str, StringConstraints(max_length=2000, strip_whitespace=True), CLEAN, AfterValidator(no_cpr)]
+Licence = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), CLEAN]
 
 
 def _source(value: object) -> object:

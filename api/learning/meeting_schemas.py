@@ -9,12 +9,12 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 from api.assessments.schemas import Note, RoomReference, given, not_before_2000
 from api.field_faults import invalid
 from api.learning.goal_schemas import Weeks, Who
-from api.wire import Clean, Input, Output, Week, no_cpr
+from api.wire import CLEAN, Input, Output, Week, no_cpr
 from domain.agreements import AdjustmentKind, Outcome, Status
 
 Day = Annotated[date, AfterValidator(not_before_2000)]
 Text = Annotated[Note, StringConstraints(min_length=1)]
-LongNote = Annotated[Clean, StringConstraints(max_length=6000, strip_whitespace=True), AfterValidator(no_cpr)]
+LongNote = Annotated[str, StringConstraints(max_length=6000, strip_whitespace=True), CLEAN, AfterValidator(no_cpr)]
 Participants = Annotated[int, Field(ge=1, le=500)]
 
 

@@ -1,5 +1,6 @@
 """Wire types of the roster: what is sent (`...In`), answered (`...Out`) and asked for (`...Filter`)."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_type_hints
 from uuid import UUID
@@ -7,7 +8,6 @@ from uuid import UUID
 from pydantic import (
     AfterValidator,
     BeforeValidator,
-    EmailStr,
     Field,
     PlainSerializer,
     StringConstraints,
@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from api.field_faults import invalid
-from api.wire import Clean, ExternalId, Input, Name, Output, PersonKey, no_cpr
+from api.wire import Clean, EmailAddress, ExternalId, Input, Name, Output, PersonKey
 
 SettingType = Literal["childminding", "nursery", "kindergarten", "integrated"]
 Sex = Literal["girl", "boy"]
@@ -25,8 +25,11 @@ InstitutionNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{6}$")]
 PNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 
 
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
 def _month(value: object) -> object:
-    if isinstance(value, str) and len(value) == 7:
+    if isinstance(value, str) and _MONTH.fullmatch(value):
         return f"{value}-01"
     raise invalid("invalid-month")
 
@@ -197,7 +200,7 @@ class StaffIn(Input):
     room_external_id: ExternalId | None = None
     name: Name
     role: StaffRole
-    email: Annotated[EmailStr, AfterValidator(no_cpr)] | None = None
+    email: EmailAddress | None = None
     valid_from: Day | None = None
 
 

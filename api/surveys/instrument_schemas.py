@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from api.wire import Clean, Input, Output
+from api.wire import CLEAN, Input, Output
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}$")]
-Words = Annotated[Clean, StringConstraints(max_length=1000, strip_whitespace=True)]
-LongWords = Annotated[Clean, StringConstraints(max_length=4000, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True), CLEAN]
+LongWords = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), CLEAN]
 SmallInt = Annotated[int, Field(ge=-100, le=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Minimum = Annotated[int, Field(ge=1, le=100_000)]
@@ -107,7 +107,7 @@ class InstrumentIO(Input):
     prompts: Annotated[tuple[PromptIO, ...], Field(max_length=100)] = ()
     equivalences: Annotated[tuple[EquivalenceIO, ...], Field(max_length=50)] = ()
     source: Annotated[SourceIO, BeforeValidator(_bilingual)] = SourceIO()
-    licence: Annotated[Clean, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+    licence: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True), CLEAN] = ""
 
 
 class InstrumentSummary(Output):

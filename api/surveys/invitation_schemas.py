@@ -3,31 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from api.field_faults import invalid
 from api.problems import Obstacle
-from api.wire import Clean, ExternalId, Input, Output
-from domain.cpr import looks_like_cpr
+from api.wire import EmailAddress, ExternalId, Input, Output
 
 MOST_LINKS = 1000
 MOST_PRINTED = 200  # what is drawn well within the deadline of a document
-
-
-def _address(written: str) -> str:
-    if looks_like_cpr(written):
-        raise invalid("looks-like-cpr")
-    try:
-        found = validate_email(written, check_deliverability=False, allow_smtputf8=False)
-    except EmailNotValidError as error:
-        raise invalid("not-an-email") from error
-    return found.ascii_email or found.normalized
-
-
-Address = Annotated[
-    Clean, StringConstraints(min_length=3, max_length=254, strip_whitespace=True), AfterValidator(_address)
-]
 
 
 class InvitedUnitIn(Input):
@@ -36,7 +19,7 @@ class InvitedUnitIn(Input):
     unit_id: UUID | None = None
     unit_external_id: ExternalId | None = None
     links: Annotated[int, Field(ge=1, le=MOST_LINKS)] | None = None
-    addresses: Annotated[tuple[Address, ...], Field(max_length=MOST_LINKS)] = ()
+    addresses: Annotated[tuple[EmailAddress, ...], Field(max_length=MOST_LINKS)] = ()
     shared_cap: Annotated[int, Field(ge=1, le=MOST_LINKS)] | None = None
 
     @model_validator(mode="after")

@@ -9,9 +9,9 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from api.field_faults import invalid
 from api.roster.schemas import Day
 from api.surveys.instrument_schemas import Key
-from api.wire import Clean, ExternalId, Input, Name, Output
+from api.wire import CLEAN, ExternalId, Input, Name, Output
 
-ScopePlace = Annotated[Clean, StringConstraints(pattern=r"^(area|unit):.{1,64}$")]
+ScopePlace = Annotated[str, StringConstraints(pattern=r"^(area|unit):.{1,64}$"), CLEAN]
 
 
 class RoundIn(Input):

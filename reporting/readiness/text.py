@@ -36,10 +36,10 @@ def component_title(report: ReadinessReport, key: str, language: Language) -> st
 def inside(title: str) -> str:
     """A title as it stands inside a sentence: its first letter small, unless it is an abbreviation.
 
-    >>> inside("Kultur og samarbejde"), inside("VLS i hverdagen")
-    ('kultur og samarbejde', 'VLS i hverdagen')
+    >>> inside("Kultur og samarbejde"), inside("VLS i hverdagen"), inside("C")
+    ('kultur og samarbejde', 'VLS i hverdagen', 'C')
     """
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    return title if len(title) == 1 or title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def item_text(report: ReadinessReport, key: str, language: Language) -> str:

@@ -23,6 +23,7 @@ JSON = "application/json"
         ("POST", "/v1/imports/roster", b"{}", JSON, 415, "unsupported-media-type"),
         ("GET", "/v1/areas?limit=99999999999999999999", b"", "", 422, "invalid-input"),
         ("GET", "/v1/areas?external_id=%00", b"", "", 422, "invalid-input"),
+        ("GET", "/v1/areas?external_id=%ff%fe", b"", "", 422, "invalid-input"),
         ("GET", "/v1/areas?cursor=%00%ff", b"", "", 422, "invalid-input"),
         ("GET", "/v1/areas?cursor=%ff%fe", b"", "", 422, "invalid-input"),
         ("GET", "/v1/audit-events?subject=%00", b"", "", 422, "invalid-input"),
@@ -74,7 +75,7 @@ async def test_a_content_length_that_is_no_number_is_refused(app: Any, admin: Ap
 
 async def test_a_method_that_is_not_there_names_those_that_are(admin: Api) -> None:
     answer = await admin.put("/v1/areas")
-    assert answer.headers["allow"] == "GET, POST"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 async def test_nul_in_the_scope_of_results_is_refused_before_any_query(admin: Api) -> None:
@@ -96,3 +97,23 @@ async def test_nul_in_the_scope_of_results_is_refused_before_any_query(admin: Ap
         assert (await admin.post(f"{path}/{step}")).status_code == 200
     assert (await admin.get(f"{path}/results?scope=unit:%00")).json()["code"] == "invalid-input"
     assert (await admin.get(f"{path}/results", params={"scope": "unit:' or 1=1"})).status_code == 404
+
+
+@pytest.mark.parametrize("resource", ["areas", "units", "rooms", "staff"])
+async def test_a_key_or_a_name_of_blanks_is_none(admin: Api, resource: str) -> None:
+    answer = await admin.post(f"/v1/{resource}", json={"external_id": "  ", "name": "\t "})
+    assert answer.status_code == 422
+    assert {("/external_id", "string-too-short"), ("/name", "string-too-short")} <= {
+        (error["pointer"], error["code"]) for error in answer.json()["errors"]
+    }
+
+
+async def test_whatever_can_be_got_answers_head_without_a_body(admin: Api) -> None:
+    got, head = await admin.get("/v1/municipality"), await admin.request("HEAD", "/v1/municipality")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == got.headers["content-length"]
+
+
+async def test_the_address_alone_leads_to_the_documentation(anonymous: Api) -> None:
+    answer = await anonymous.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (307, "/docs")

@@ -22,7 +22,9 @@ BODIES: list[tuple[str, Any, str, str]] = [
     ("/v1/areas", {"id": "7", "external_id": "x", "name": "A"}, "uuid-parsing", "Skriv et UUID."),
     ("/v1/areas", [], "model-attributes-type", "Her skal stå et objekt."),
     ("/v1/children", {"birth_month": "2023"}, "invalid-month", "Skriv måneden som 2023-04."),
-    ("/v1/units", {"setting_type": "castle"}, "literal-error", "Skriv "),
+    ("/v1/children", {"birth_month": "2023-13"}, "invalid-month", "Skriv måneden som 2023-04."),
+    ("/v1/children", {"sex": "x"}, "literal-error", "Skriv 'girl' eller 'boy'."),
+    ("/v1/staff", {"email": "nope"}, "not-an-email", "Det er ikke en e-mailadresse."),
 ]
 
 

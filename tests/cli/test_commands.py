@@ -218,3 +218,29 @@ def test_the_demo_fills_and_serves_the_database_it_is_given(
         process.communicate(timeout=60)
     assert not (tmp_path / "postgres").exists()
     assert "Traceback" not in (tmp_path / "server.log").read_text()
+
+
+def test_a_scope_narrows_a_role_and_does_not_widen_it(tmp_path: Path) -> None:
+    folder = ("--data-dir", str(tmp_path))
+    vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
+    named = ("--municipality", "999", "--name", "x", "--role", "leader", "--place", "unit:u00", "--scope", "audit:read")
+    refused = vls("client", "create", *named, *folder)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "audit:read" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"VLS_MAX_BODY_BYTES": "1000"}, "VLS_MAX_BODY_BYTES: "),
+        ({"VLS_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x", "VLS_SECRET_KEY": "x" * 40}, "cannot be reached"),
+    ],
+)
+def test_a_server_that_cannot_start_says_why_in_a_sentence(environment: dict[str, str], said: str) -> None:
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(free_port())]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, timeout=120, env=ENVIRONMENT | environment
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1

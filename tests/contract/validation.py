@@ -15,16 +15,21 @@ UNDESCRIBED = ("/docs", "/openapi.json", "/static-offline-docs")
 def validated(app: Any, request: httpx.Request, response: httpx.Response) -> None:
     """Raise `AssertionError` unless the document describes this answer."""
     path = request.url.path
-    if path.startswith(UNDESCRIBED):
+    if path == "/" or path.startswith(UNDESCRIBED):
         return
     assert response.headers.get("x-request-id"), "every answer carries its request id"
-    template = _template(app, request.method, path)
+    method = "GET" if request.method == "HEAD" else request.method
+    template = _template(app, method, path)
     if template is None:
         assert response.status_code in (404, 405), f"{request.method} {path} is not described"
         _problem(app, response)
         return
-    operation = app.openapi()["paths"][template][request.method.lower()]
+    operation = app.openapi()["paths"][template][method.lower()]
     described = operation["responses"].get(str(response.status_code))
+    if request.method == "HEAD":
+        assert described is not None
+        assert not response.content
+        return
     assert described is not None, (
         f"{request.method} {template} does not describe {response.status_code}: {response.text[:500]}"
     )
