@@ -155,7 +155,11 @@ class RoomFilter(Filter):
 
 
 class ChildIn(Input):
-    """A pseudonymous child. `valid_from` and `valid_to` say when it belongs to the room."""
+    """A pseudonymous child. `valid_from` and `valid_to` say when it belongs to the room.
+
+    Without `valid_from` a new child has always been there, since its birth month: so what was recorded before it came
+    into the roster finds it, and the completed weeks of that time count it. Say when it began if it came later.
+    """
 
     id: UUID | None = None
     external_id: PersonKey
