@@ -1,6 +1,7 @@
 """Background work through a queue in the same database: enqueued in the transaction that made it necessary."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -18,6 +19,9 @@ from api.db import APP_ROLE, Database
 from api.settings import Settings, sqlalchemy_url
 
 _LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds before a lost queue is looked for again
+_GIVE_UP = 30.0  # seconds after which a server that says nothing is away
+QUEUE_CONNECTION = "vls queue"  # as the database lists it
 
 log = structlog.get_logger("vls.jobs")
 Work = Callable[[Database, UUID, UUID], Awaitable[None]]
@@ -44,21 +48,80 @@ async def enqueue(
 
 @asynccontextmanager
 async def worker(settings: Settings, database: Database, kinds: Mapping[str, Work]) -> AsyncIterator[None]:
-    """Work the queue while the context lasts; a job of a killed worker is picked up by another."""
-    dsn = sqlalchemy_url(settings.database_url or "").replace("+asyncpg", "")
-    connection = await asyncpg.connect(dsn, server_settings={"role": APP_ROLE})
-    queue = PgQueuer.from_asyncpg_connection(connection)
-    for kind, work in kinds.items():
-        queue.entrypoint(kind)(_runner(database, work))
+    """Work the queue while the context lasts; a job of a killed worker is picked up by another.
+
+    A queue that cannot be reached at the start is an error. One that is lost later is looked for until it is back.
+    """
+    connection = await _connect(settings)
+    stopping = asyncio.Event()
     silence = timedelta(seconds=settings.job_silence_seconds)
-    running = asyncio.create_task(queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, _LOOK_AGAIN)))
+    running = asyncio.create_task(_run(settings, connection, database, kinds, silence=silence, stopping=stopping))
     try:
         yield
     finally:
-        queue.shutdown.set()
+        stopping.set()
         with suppress(asyncio.CancelledError, TimeoutError):
             await asyncio.wait_for(running, 10)
-        await connection.close()
+
+
+async def _connect(settings: Settings) -> asyncpg.Connection:
+    dsn = sqlalchemy_url(settings.database_url or "").replace("+asyncpg", "")
+    named = {"role": APP_ROLE, "application_name": QUEUE_CONNECTION}
+    return await asyncpg.connect(dsn, server_settings=named, timeout=_GIVE_UP, command_timeout=_GIVE_UP)
+
+
+async def _run(
+    settings: Settings,
+    connection: asyncpg.Connection | None,
+    database: Database,
+    kinds: Mapping[str, Work],
+    *,
+    silence: timedelta,
+    stopping: asyncio.Event,
+) -> None:
+    """Work the queue of `connection`, and of another one whenever it is lost."""
+    wait = _FIRST_WAIT
+    while True:
+        began = time.monotonic()
+        try:
+            connection = connection or await _connect(settings)
+            await _work_queue(connection, database, kinds, silence=silence, stopping=stopping)
+        except Exception as error:
+            log.warning("the queue is lost", error=type(error).__name__)
+        finally:
+            if connection:
+                connection.terminate()
+            connection = None
+        if time.monotonic() - began > _LONGEST_WAIT:
+            wait = _FIRST_WAIT
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), wait)
+        if stopping.is_set():
+            return
+        wait = min(2 * wait, _LONGEST_WAIT)
+
+
+async def _work_queue(
+    connection: asyncpg.Connection,
+    database: Database,
+    kinds: Mapping[str, Work],
+    *,
+    silence: timedelta,
+    stopping: asyncio.Event,
+) -> None:
+    queue = PgQueuer.from_asyncpg_connection(connection)
+    for kind, work in kinds.items():
+        queue.entrypoint(kind)(_runner(database, work))
+    stop = asyncio.create_task(_when(stopping, queue.shutdown.set))
+    try:
+        await queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, _LOOK_AGAIN))
+    finally:
+        stop.cancel()
+
+
+async def _when(event: asyncio.Event, then: Callable[[], None]) -> None:
+    await event.wait()
+    then()
 
 
 class JobFailedError(Exception):
