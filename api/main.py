@@ -23,6 +23,7 @@ import api.observations.overview_routes
 import api.observations.routes
 import api.operation
 import api.reports.batch_routes
+import api.reports.overview_routes
 import api.reports.room_routes
 import api.reports.routes
 import api.reports.verification
@@ -63,6 +64,7 @@ FEATURES = (
     api.explanations.routes,
     api.reports.routes,
     api.reports.room_routes,
+    api.reports.overview_routes,
     api.reports.batch_routes,
     api.reports.verification,
     api.imports.routes,

@@ -1,6 +1,7 @@
 """A unit, an area or a municipality over a period: read from the sums of its rooms' weeks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,20 +66,28 @@ class Measured:
     places: Places
     totals: Totals
     thresholds: Thresholds
+    created_at: datetime
 
 
 async def gather(
     database: Database, caller: Caller, period: Period, *, kind: ScopeKind, id: UUID | None
 ) -> tuple[Overview, Thresholds]:
     """The overview of a place the caller covers. What was marked is summed up first, in a transaction of its own."""
-    async with database.reading(caller.municipality_id) as tx:
-        place = await covered_place(tx, caller, kind, id)
     async with database.writing(caller.municipality_id) as tx:
         await bring_up_to_date(tx, caller.municipality_id)
     async with database.reading(caller.municipality_id) as tx:
-        measured = await measure(tx, caller.municipality_id, period)
+        found, measured = await overview_of(tx, caller, period, kind=kind, id=id)
+    return found, measured.thresholds
+
+
+async def overview_of(
+    tx: AsyncSession, caller: Caller, period: Period, *, kind: ScopeKind, id: UUID | None
+) -> tuple[Overview, Measured]:
+    """The same from what is summed up already."""
+    place = await covered_place(tx, caller, kind, id)
+    measured = await measure(tx, caller.municipality_id, period)
     try:
-        return overview(measured.places, measured.totals, kind=kind, id=str(place)), measured.thresholds
+        return overview(measured.places, measured.totals, kind=kind, id=str(place)), measured
     except KeyError:
         raise Problem("not-found") from None
 
@@ -119,7 +128,8 @@ async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Me
         municipality=AreaPlace(str(municipality.id), municipality.code, municipality.name),
     )
     lines = [thresholds.of(setting_type) for setting_type in SETTING_TYPES]
-    return Measured(places, room_totals(records, lines=lines, rules=thresholds.rules), thresholds)
+    totals = room_totals(records, lines=lines, rules=thresholds.rules)
+    return Measured(places, totals, thresholds, municipality.created_at)
 
 
 def _room(row: Any, unit: int, holidays: int, weeks: int) -> RoomPlace:

@@ -4,10 +4,10 @@ Triggers of the database write the marks, in the transaction of whatever changed
 activities, tallies, weeks or stays need not know of them.
 """
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Date, Identity, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, Date, DateTime, Identity, LargeBinary, SmallInteger, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.columns import OfMunicipality, within
@@ -16,7 +16,8 @@ from api.db import Row
 
 class WeekSum(Row, OfMunicipality):
     """A week that a room has said something about. `records` are those of `domain.participation_totals`, of the
-    children who belonged to the room on any of its weekdays; empty unless the week is completed."""
+    children who belonged to the room on any of its weekdays; empty unless the week is completed. `summed_at` is
+    when the sum changed last."""
 
     __tablename__ = "week_sums"
     __table_args__ = (within("room_id", "rooms"),)
@@ -26,6 +27,7 @@ class WeekSum(Row, OfMunicipality):
     completed: Mapped[bool]
     closed: Mapped[bool]
     records: Mapped[bytes] = mapped_column(LargeBinary)
+    summed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 
 class WeekSumSlot(Row, OfMunicipality):

@@ -102,7 +102,10 @@ _SUM = text(
     SELECT CAST(:municipality_id AS uuid), week, room_id, completed, closed, coalesce(records, ''::bytea)
     FROM marked LEFT JOIN records USING (room_id, week)
     ON CONFLICT (municipality_id, week, room_id)
-    DO UPDATE SET completed = excluded.completed, closed = excluded.closed, records = excluded.records
+    DO UPDATE SET completed = excluded.completed, closed = excluded.closed, records = excluded.records,
+        summed_at = clock_timestamp()
+    WHERE (week_sums.completed, week_sums.closed, week_sums.records)
+        IS DISTINCT FROM (excluded.completed, excluded.closed, excluded.records)
     """
 )
 

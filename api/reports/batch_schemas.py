@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from api.problems import Language, Obstacle
 from api.reports.documents import Format, Version
-from api.reports.register import Kind
+from api.reports.register import DocumentKind, Kind
 from api.wire import Input, Output, Week
 
 BatchStatus = Literal["queued", "running", "done", "failed"]
@@ -82,12 +82,23 @@ class RoomSource(Output):
     first_made_at: datetime
 
 
+class OverviewSource(Output):
+    scope: str
+    place: str
+    first_week: Week
+    last_week: Week
+    data_time: datetime
+    versions: dict[str, str]
+    n: Annotated[int | None, Field(description="Judged children; null where the number is not shown")]
+    first_made_at: datetime
+
+
 class VerificationOut(Output):
     """What a document was made from. `today_code` is the code the same report has today; `same_today` when it is the
     one on the document, so that the numbers are still these."""
 
     code: str
-    kind: Kind
-    made_from: ReadinessSource | RoomSource
+    kind: DocumentKind
+    made_from: ReadinessSource | RoomSource | OverviewSource
     same_today: bool
     today_code: str

@@ -16,8 +16,13 @@ from api.reports.tables import Report
 from reporting.document import code_for
 
 Value = TypeVar("Value")
-Kind = Literal["readiness", "room"]
-NEEDED: Mapping[str, Scope] = {"readiness": "surveys:read", "room": "children:read"}  # beside reports:read
+Kind = Literal["readiness", "room"]  # of which batches are made
+DocumentKind = Literal["readiness", "room", "overview"]
+NEEDED: Mapping[str, Scope] = {  # beside reports:read
+    "readiness": "surveys:read",
+    "room": "children:read",
+    "overview": "reports:read",
+}
 
 # Letters that look like digits of the code's alphabet; people copy codes by hand.
 _READ_AS = str.maketrans("OIL", "011")
@@ -29,7 +34,7 @@ class Made(Generic[Value]):
     """A report value and what it was made from: a round and scope, or a room and period."""
 
     report: Value
-    kind: Kind
+    kind: DocumentKind
     data_time: datetime
     versions: Mapping[str, str]
     n: int | None

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.configuration import store as configuration
+from api.configuration.store import InForce
 from api.learning.agreements import agreed_before
 from api.observations.participation import ActivityRow, Observed, gather, measured, unit_of
 from api.observations.periods import Period
@@ -30,13 +31,17 @@ from reporting.room.views import report_csv, report_json
 
 async def refuse_before_opening(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: date) -> None:
     """A unit's room data reports open with a theme of the programme; before that there is not enough to talk about."""
-    decided = await configuration.load(tx, "calendar")
-    calendar = decided.calendar(today)
     unit = await unit_of(tx, await find_room(tx, caller, room_id), today)
-    starts = calendar.start_of(str(unit.id))
-    opens = report_opens(calendar, starts, closed=decided.closed) if starts else today
+    opens = opening_of(await configuration.load(tx, "calendar"), str(unit.id), today=today)
     if opens is None or opens > today:
         raise Problem("report-not-open", opens_on=str(opens or "–"))
+
+
+def opening_of(decided: InForce, unit_id: str, *, today: date) -> date | None:
+    """From which day a unit's reports are open: today, where the calendar says nothing of the unit."""
+    calendar = decided.calendar(today)
+    starts = calendar.start_of(unit_id)
+    return report_opens(calendar, starts, closed=decided.closed) if starts else today
 
 
 async def gather_open(

@@ -23,6 +23,8 @@ class Report(Row, OfMunicipality):
         CheckConstraint(
             "CASE kind WHEN 'readiness' THEN round_id IS NOT NULL AND scope_kind IS NOT NULL AND scope_id IS NOT NULL"
             " WHEN 'room' THEN room_id IS NOT NULL AND first_week IS NOT NULL AND last_week IS NOT NULL"
+            " WHEN 'overview' THEN scope_kind IS NOT NULL AND scope_id IS NOT NULL AND first_week IS NOT NULL"
+            " AND last_week IS NOT NULL"
             " ELSE false END",
             name="kind",
         ),

@@ -1,1 +1,1 @@
-"""Units beside each other: a funnel, never a league table."""
+"""Units, areas and the municipality: sums of their rooms, units beside each other in a funnel, no child shown."""
