@@ -4,7 +4,8 @@ The same rules as for one rating at a time. A rating is known by whose it is: ro
 half-year and colleague. Nothing is removed; the same file again changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -205,8 +206,10 @@ def plan_development(
     planner = _Planner(staff)
     by_id = {room.id: room for room in rooms.values()}
     final = {key for key, known in standing.items() if key[2] is not None and known.state == "final"}
+    rated = Counter(key[:2] for key in final)
+    ages = age_range(instrument)
     for line in sorted(lines, key=lambda line: line.kind):
-        placed = _placed(planner, line, children, rooms, today=today)
+        placed = _placed(planner, line, children, rooms, by_id, today=today)
         if placed is None:
             continue
         child, room_id = placed
@@ -216,12 +219,13 @@ def plan_development(
         known = standing.get(key)
         if not right or not planner.is_first(line, key) or planner.reopens(line, known):
             continue
-        results = _results(planner, line, child, instrument)
+        results = _results(planner, line, child, instrument, ages)
         if results is None or not planner.says_something(line):
             continue
-        if line.kind == "individual" and line.state == "final":
+        if line.kind == "individual" and line.state == "final" and key not in final:
             final.add(key)
-        there = len({it for it in final if it[:2] == (child.id, half_year)})
+            rated[key[:2]] += 1
+        there = rated[key[:2]]
         if line.kind == "joint" and line.state == "final" and there < instrument.ratings_before_joint:
             planner.refuse(line, "ratings-first", None, needed=instrument.ratings_before_joint, there=there)
             continue
@@ -237,6 +241,7 @@ def _placed(
     line: RatingLine,
     children: Mapping[str, KnownChild],
     rooms: Mapping[str, KnownRoom],
+    room_ids: Container[str],
     *,
     today: date,
 ) -> tuple[KnownChild, str] | None:
@@ -256,20 +261,19 @@ def _placed(
         planner.refuse(line, "unknown-room", "room_external_id", value=quoted(room_key))
         return None
     here = [room for room in there if named is None or room == named.id]
-    known = {room.id for room in rooms.values()}
-    if not here or here[0] not in known:
+    if not here or here[0] not in room_ids:
         planner.refuse(line, "child-not-in-room", "child_external_id", value=quoted(written), day=str(day))
         return None
     return child, here[0]
 
 
 def _results(
-    planner: _Planner, line: RatingLine, child: KnownChild, instrument: DevelopmentInstrument
+    planner: _Planner, line: RatingLine, child: KnownChild, instrument: DevelopmentInstrument, ages: tuple[int, int]
 ) -> tuple[int, tuple[AreaResult, ...]] | None:
     if child.birth_month is None:
         planner.refuse(line, "birth-month-unknown", "child_external_id", value=quoted(line.values["child_external_id"]))
         return None
-    months, (first, last) = age_in_months(child.birth_month, line.values["assessed_on"]), age_range(instrument)
+    months, (first, last) = age_in_months(child.birth_month, line.values["assessed_on"]), ages
     if not first <= months <= last:
         planner.refuse(line, "outside-age-range", "assessed_on", months=months, first=first, last=last)
         return None
