@@ -74,9 +74,7 @@ FEATURES = (
 
 def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -> FastAPI:
     """The API for `settings`: a migrated database and a secret. `today` is the only clock of the rules."""
-    if settings.secret_key is None:
-        raise ValueError("no secret: set VLS_SECRET_KEY to at least 32 characters")
-    secret = settings.secret_key.get_secret_value()
+    secret = settings.secret
     database = Database(settings)
 
     @asynccontextmanager

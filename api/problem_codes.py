@@ -139,6 +139,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "The mail server will not send for us; perhaps the user name, password or sender is wrong (VLS_SMTP_*). "
         "Nothing is lost: e-mails wait and are sent once that is put right.",
     ),
+    "mail-secret-differs": Kind(
+        503,
+        "E-mails er låst med en anden nøgle end serverens (VLS_SECRET_KEY). Intet er tabt: de venter og sendes, når "
+        "den driftsansvarlige har givet alle processer den samme nøgle.",
+        "E-mails are sealed with another key than the server's (VLS_SECRET_KEY). Nothing is lost: they wait and are "
+        "sent once whoever operates the system has given every process the same key.",
+    ),
     "results-not-frozen": Kind(
         409,
         "Resultaterne er ikke klar. De vises, når runden er lukket og regnet ud; det kan tage et par minutter.",

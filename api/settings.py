@@ -55,6 +55,13 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(4 * 1024 * 1024, ge=1024)
     max_import_bytes: int = Field(64 * 1024 * 1024, ge=1024)
 
+    @property
+    def secret(self) -> str:
+        """The secret, without which nothing is signed or sealed."""
+        if self.secret_key is None:
+            raise ValueError("no secret: set VLS_SECRET_KEY to at least 32 characters")
+        return self.secret_key.get_secret_value()
+
 
 def sqlalchemy_url(url: str) -> str:
     """Any `postgresql://` address, as the asyncpg dialect wants it."""

@@ -41,7 +41,8 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
 
 
 async def run_until_stopped(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT, then finish what is under way."""
+    """Work until SIGTERM or SIGINT, then finish what is under way. Without the API's secret no letter can be opened."""
+    _ = settings.secret  # or an error that says what to set
     stopped = asyncio.Event()
     for known in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(known, stopped.set)

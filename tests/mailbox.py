@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 
 @dataclass
 class Mailbox:
-    """Messages by the address they were sent to. `unknown@...` is refused for good, `later@...` for now."""
+    """Messages by the address they were sent to. `unknown@...` is refused for good, `later@...` for now,
+    and `slow@...` takes a while."""
 
     port: int = 0
     in_clear: int = 0  # messages that came over a connection without TLS
@@ -33,6 +34,8 @@ class Mailbox:
     async def handle_DATA(  # noqa: N802
         self, server: Any, _: Any, envelope: Any
     ) -> str:
+        if any(address.startswith("slow") for address in envelope.rcpt_tos):
+            await asyncio.sleep(0.3)
         self.in_clear += server.transport.get_extra_info("sslcontext") is None
         message = message_from_bytes(envelope.content, policy=policy.default)
         for address in envelope.rcpt_tos:

@@ -80,7 +80,7 @@ def sealer(secret: str) -> Sealer:
 
 
 def sealer_of(settings: Settings) -> Sealer:
-    return sealer(settings.secret_key.get_secret_value() if settings.secret_key else "")
+    return sealer(settings.secret)
 
 
 def address_of(settings: Settings, token: str, *, asked_at: str | None = None) -> str:

@@ -4,7 +4,8 @@ What is due stands on the invitation, so a killed worker's mails are sent by the
 reminder went to: that would tell who has answered.
 """
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
@@ -32,6 +33,7 @@ from reporting.invitations.letter import Letter, LetterKind, body, subject
 log = structlog.get_logger("vls.mails")
 JOB = "survey-mails"
 AGAIN = timedelta(minutes=5)  # a mail server that is away, or says "later", is asked again after this
+SOON = timedelta(seconds=10)  # while as many rounds are mailed as this process can
 DUE = SurveyInvitation.mail.in_(("invitation", "reminder"))
 
 
@@ -55,20 +57,31 @@ async def enqueue_for(tx: AsyncSession, row: SurveyRound) -> None:
 def job(settings: Settings) -> Work:
     """The work of a queued mailing of a round."""
 
+    places = asyncio.Semaphore(settings.database_pool // 4 or 1)  # each keeps a connection, which others need too
+
     async def run(database: Database, municipality_id: UUID, round_id: UUID) -> None:
-        async with database.writing(municipality_id) as only:
-            await _one_at_a_time(only, round_id)
-            complete = await _Mailing(settings, database, municipality_id, round_id).send()
-        if not complete:
-            async with database.writing(municipality_id) as tx:
-                await enqueue(tx, JOB, municipality_id=municipality_id, subject_id=round_id, after=AGAIN)
+        after: timedelta | None = SOON
+        if not places.locked():
+            async with places, database.writing(municipality_id) as only:
+                if not await _alone(only, round_id):
+                    return  # whoever is sending looks once more when it is done
+                complete = await _Mailing(settings, database, municipality_id, round_id).send()
+            after = None if complete else AGAIN
+        async with database.writing(municipality_id) as tx:
+            if after is None:
+                await enqueue_for(tx, (await tx.scalars(select(SurveyRound).where(SurveyRound.id == round_id))).one())
+            else:
+                await enqueue(tx, JOB, municipality_id=municipality_id, subject_id=round_id, after=after)
 
     return run
 
 
-async def _one_at_a_time(tx: AsyncSession, round_id: UUID) -> None:
-    await tx.execute(text("SET LOCAL statement_timeout = 0"))  # the one before may have many to send
-    await tx.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"mails:{round_id}"})
+async def _alone(tx: AsyncSession, round_id: UUID) -> bool:
+    """Whether nobody else sends the round's mails, until the transaction ends. Does not wait for others to end."""
+    taken = await tx.scalar(
+        text("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"mails:{round_id}"}
+    )
+    return bool(taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class _Mailing:
     database: Database
     municipality_id: UUID
     round_id: UUID
+    unreadable: set[bytes] = field(default_factory=set)
 
     async def send(self) -> bool:
         """Whether everything that was due has been dealt with."""
@@ -103,7 +117,7 @@ class _Mailing:
             log.warning("mail server failed", problem=problem, error=type(error).__name__)
             await self._note(problem)
             return False
-        await self._note(None)
+        await self._note("mail-secret-differs" if self.unreadable else None)
         return not postponed
 
     async def _note(self, problem: str | None) -> None:
@@ -150,7 +164,8 @@ class _Mailing:
         token = sealer_of(self.settings).opened(due.sealed_token)
         if token is None:
             log.warning("invitation sealed with another secret")
-            return False
+            self.unreadable.add(due.token_hash)
+            return None  # whoever has the secret can still send it
         letter = replace(template, kind=due.kind, unit=due.unit, link=address_of(self.settings, token))
         try:
             await server.send_message(self._message(letter, due.address))

@@ -224,6 +224,20 @@ async def test_an_address_nobody_has_is_counted_and_the_others_get_their_mail(ro
     assert (unit["addresses"], unit["refused"]) == (3, 1)
 
 
+async def test_many_lists_at_once_leave_everybody_else_a_connection(
+    round_: Round, mailbox: Mailbox, settings: Settings
+) -> None:
+    """More mailings of a round than there are connections: one sends, and what came meanwhile is sent as well."""
+    addresses = [f"slow{n}@solsikken.dk" for n in range(settings.database_pool + 10)]
+    path, unit = f"{round_.path}/invitations", {"unit_external_id": "sol"}
+    posts = [round_.admin.post(path, json={"units": [unit | {"addresses": [address]}]}) for address in addresses]
+    assert {answer.status_code for answer in await asyncio.gather(*posts)} == {201}
+    seen = await asyncio.gather(*(round_.admin.get(path) for _ in range(settings.database_pool)))
+    assert {answer.status_code for answer in seen} == {200}
+    for address in addresses:
+        await mailbox.wait_for(address)
+
+
 async def test_mails_wait_for_the_round_to_open(world: World, admin: Api, anonymous: Api, mailbox: Mailbox) -> None:
     draft = await made_round(world, admin, anonymous, opened=False)
     await draft.invite({"unit_external_id": "sol", "addresses": ["vent@solsikken.dk"]})

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from api.settings import Settings
 from api.surveys import mails
+from api.worker import run_until_stopped
 from tests.api.answering import Round, made_round
 from tests.conftest import Api, World
 from tests.mailbox import Mailbox, serving_mail
@@ -159,6 +160,24 @@ async def test_a_server_that_is_away_is_a_problem_until_it_answers(
     assert await mail(waiting, settings, gone, "none", smtp_host=None) == "mail-not-configured"
     assert await mail(waiting, settings, mailbox, "none") is None
     await mailbox.wait_for(ADDRESS)
+
+
+async def test_a_worker_with_another_secret_refuses_no_letter(
+    waiting: Round, settings: Settings, mailbox: Mailbox
+) -> None:
+    other = SecretStr("another secret, and just as long as it has to be")
+    before = len(mailbox.received.get(ADDRESS, ()))
+    assert await mail(waiting, settings, mailbox, "none", secret_key=other) == "mail-secret-differs"
+    (unit,) = (await waiting.admin.get(f"{waiting.path}/invitations")).json()["units"]
+    assert (unit["refused"], len(mailbox.received.get(ADDRESS, ()))) == (0, before)
+    assert await again_in_minutes(waiting)
+    assert await mail(waiting, settings, mailbox, "none") is None
+    await mailbox.wait_for(ADDRESS, count=before + 1)
+
+
+async def test_a_worker_without_a_secret_does_not_start(settings: Settings) -> None:
+    with pytest.raises(ValueError, match="VLS_SECRET_KEY"):
+        await run_until_stopped(settings.model_copy(update={"secret_key": None}))
 
 
 def test_an_authority_file_that_is_not_there_is_said_at_start(tmp_path: Path) -> None:

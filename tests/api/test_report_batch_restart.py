@@ -44,6 +44,7 @@ def worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     """`vls worker` in a process of its own; whatever it leaves behind is ended with it."""
     environment = os.environ | {
         "VLS_DATABASE_URL": str(settings.database_url),
+        "VLS_SECRET_KEY": SECRET,
         "VLS_JOB_SILENCE_SECONDS": str(SILENCE),
         "VLS_RENDER_WORKERS": "1",
     }
