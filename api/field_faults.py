@@ -61,6 +61,7 @@ FIELD_TEXTS: dict[str, Text] = {
     "no-change-of-merged": Text(
         "To målinger kan lægge forskellige enheder sammen.", "Two rounds may merge different units."
     ),
+    "names-on-pages": Text("Navne står kun på sider: {formats}.", "Names stand on pages only: {formats}."),
     "nobody-invited": Text("Angiv links, addresses eller shared_cap.", "Give links, addresses or shared_cap."),
     "not-of-this-kind": Text(
         "En ordre af typen {kind} har ikke det felt.", "A batch of kind {kind} does not have this."

@@ -8,9 +8,13 @@ says so.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from domain.issues import Catalogue, Entry, Problem, entry
+from domain.recording_due import SUNDAY
+from domain.text import Text
+from domain.weeks import WEEK
 
 MeasureKey = Literal[
     "children_at_line", "children_below_both", "mean_rate", "element_score", "age_appropriate", "activities_a_week"
@@ -127,6 +131,54 @@ def judge(measure: MeasureKey, *, baseline: Reading, target: float, now: Reading
 
 def _meets(rule: Measure, value: float, target: float) -> bool:
     return value >= target - 1e-9 if rule.better == "higher" else value <= target + 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRules:
+    """So many weeks after its last one a goal is to be evaluated, and what comes of it decided."""
+
+    version: str
+    source: Text
+    weeks_to_evaluate: int = 2
+    weeks_to_decide: int = 4
+
+
+DEFAULT_GOAL_RULES = GoalRules(
+    version="demo-1",
+    source=Text(
+        "Projektets udgangspunkt: to uger til at evaluere og to til at beslutte.",
+        "The project's default: two weeks to evaluate, and two more to decide.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDue:
+    """The step that a goal waits for, `by` a day; `overdue` once that is past."""
+
+    step: Step
+    by: date
+    overdue: bool
+
+
+def goal_due(
+    step: Step, *, first_week: date, last_week: date, today: date, rules: GoalRules = DEFAULT_GOAL_RULES
+) -> GoalDue | None:
+    """What a goal waits for, or `None`: the initiative once its first week (Mondays) has come, by that week's end; the
+    evaluation once its last week is over; the decision once it is evaluated.
+
+    >>> goal_due("started", first_week=date(2026, 8, 24), last_week=date(2026, 10, 12), today=date(2026, 10, 19))
+    GoalDue(step='evaluated', by=datetime.date(2026, 11, 1), overdue=False)
+    """
+    if step == "chosen" and today >= first_week:
+        by = first_week + SUNDAY
+    elif step == "started" and today > last_week + SUNDAY:
+        by = last_week + rules.weeks_to_evaluate * WEEK + SUNDAY
+    elif step == "evaluated":
+        by = last_week + rules.weeks_to_decide * WEEK + SUNDAY
+    else:
+        return None
+    return GoalDue(STEPS[STEPS.index(step) + 1], by, today > by)
 
 
 _CODES: dict[str, Entry] = {

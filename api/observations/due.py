@@ -1,6 +1,7 @@
 """What a room is to do now: weeks to complete, children to look for, and what is to be evaluated and assessed."""
 
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Uuid, select
@@ -11,10 +12,22 @@ from api.assessments.development import INSTRUMENTS, instrument_of
 from api.assessments.development_tables import DevelopmentAssessment
 from api.assessments.tables import PracticeEvaluation
 from api.configuration import store as configuration
-from api.observations.due_schemas import AssessmentDueOut, DueOut, EvaluationDueOut, UnobservedOut, WeekDueOut
+from api.learning import goals
+from api.learning.agreements import meetings_of
+from api.learning.goal_schemas import GoalFilter
+from api.observations.due_schemas import (
+    AssessmentDueOut,
+    DueOut,
+    EvaluationDueOut,
+    GoalDueOut,
+    MeetingDueOut,
+    UnobservedOut,
+    WeekDueOut,
+)
 from api.observations.participation import Observed, gather, measured, occurrences_of
 from api.observations.periods import Period
 from api.observations.store import among
+from domain.agreements import MeetingDue, meeting_due
 from domain.assessments_due import (
     AssessmentDue,
     Enrolled,
@@ -24,9 +37,10 @@ from domain.assessments_due import (
     assessments_due,
     evaluations_due,
 )
-from domain.calendar import theme_periods
+from domain.calendar import report_opens, theme_periods
 from domain.development import age_range
 from domain.half_years import HalfYear
+from domain.learning import Step, goal_due
 from domain.participation import Child, Occurrence
 from domain.recording_due import DEFAULT_RECORDING_RULES, children_due, weeks_due
 from domain.weeks import WEEK, week_of
@@ -51,6 +65,7 @@ async def gather_due(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: 
     evaluations = await _evaluations(tx, observed, today=today)
     assessments = await _assessments(tx, observed, enrolled, today=today)
     names = {child.id: child.external_id for child in observed.children}
+    meeting = await _meeting(tx, observed, today=today)
     return DueOut(
         room_id=room_id,
         on=today,
@@ -69,6 +84,8 @@ async def gather_due(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: 
             )
             for due in assessments
         ],
+        meetings=[MeetingDueOut.model_validate(meeting)] if meeting else [],
+        goals=await _goals(tx, caller, room_id, today=today),
         rules=DEFAULT_RECORDING_RULES.version,
     )
 
@@ -110,6 +127,34 @@ async def _evaluations(tx: AsyncSession, observed: Observed, *, today: date) -> 
     )
     evaluated = [(first, last) for first, last in await tx.execute(final)]
     return evaluations_due(periods, evaluated=evaluated, today=today)
+
+
+async def _meeting(tx: AsyncSession, observed: Observed, *, today: date) -> MeetingDue | None:
+    """The first is due when the unit's reports open; without a calendar, once the room has completed a week."""
+    held = [row.held_on for row in await meetings_of(tx, observed.room.id)]
+    decided = await configuration.load(tx, "calendar")
+    calendar = decided.calendar(today)
+    starts = calendar.start_of(str(observed.unit.id))
+    records = any(week.state == "completed" for week in observed.weeks)
+    opens = report_opens(calendar, starts, closed=decided.closed) if starts is not None else None
+    first_by = opens if starts is not None else today if records else None
+    return meeting_due(held, first_by=first_by, today=today)
+
+
+async def _goals(tx: AsyncSession, caller: Caller, room_id: UUID, *, today: date) -> list[GoalDueOut]:
+    """The room's own goals whose next step waits, the longest waiting first."""
+    rows = await tx.scalars(goals.filtered(caller, GoalFilter(room_id=room_id)))
+    waiting = [
+        (row, due)
+        for row in rows
+        if (due := goal_due(cast("Step", row.step), first_week=row.first_week, last_week=row.last_week, today=today))
+    ]
+    return [
+        GoalDueOut.model_validate(
+            {"goal_id": row.id, "title": row.title, "step": due.step, "by": due.by, "overdue": due.overdue}
+        )
+        for row, due in sorted(waiting, key=lambda it: (it[1].by, str(it[0].id)))
+    ]
 
 
 async def _assessments(

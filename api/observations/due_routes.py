@@ -20,12 +20,12 @@ router = APIRouter(prefix="/v1/rooms", tags=["observations"])
 @router.get("/{id}/due", operation_id="getDue", responses=documented("not-found"))
 async def get_due(
     id: UUID,
-    caller: Annotated[Caller, Depends(Allow("observations:read", "children:read"))],
+    caller: Annotated[Caller, Depends(Allow("observations:read", "children:read", perhaps=("development:read",)))],
     database: DatabaseDep,
     today: Today,
 ) -> DueOut:
-    """What the room is to do now: weeks to complete, children nobody has observed lately, and evaluations of practice
-    and assessments of children that wait."""
+    """What the room is to do now: weeks to complete, children nobody has observed lately, evaluations of practice and
+    assessments of children that wait, the next meeting, and goals to follow up."""
     async with database.reading(caller.municipality_id) as tx:
         found = await gather_due(tx, caller, id, today=today)
     async with database.writing(caller.municipality_id) as tx:

@@ -47,6 +47,25 @@ class AssessmentDueOut(Output):
     overdue: bool
 
 
+class MeetingDueOut(Output):
+    """The next meeting over the room's report, eight weeks after the last; `last_held_on` is null before the first."""
+
+    last_held_on: date | None
+    by: date
+    overdue: bool
+
+
+class GoalDueOut(Output):
+    """A goal whose next `step` waits: to start when its first week has come, to be evaluated when its last week is
+    over, to decide on once it is evaluated."""
+
+    goal_id: UUID
+    title: str
+    step: Literal["started", "evaluated", "decided"]
+    by: date
+    overdue: bool
+
+
 class DueOut(Output):
     """What a room is to do now, the oldest first. Empty lists: nothing is waiting."""
 
@@ -56,4 +75,6 @@ class DueOut(Output):
     unobserved: list[UnobservedOut]
     evaluations: list[EvaluationDueOut]
     assessments: list[AssessmentDueOut]
+    meetings: list[MeetingDueOut]
+    goals: list[GoalDueOut]
     rules: str

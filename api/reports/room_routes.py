@@ -16,8 +16,10 @@ from api.observations.periods import PeriodQuery
 from api.problems import documented
 from api.reports import room
 from api.reports.documents import Asked, AskedChart, answer, content_of, issue
+from api.reports.names import NAMED, NamesQuery, first_names_in, refuse_names
 from api.reports.register import Made
 from reporting.room.build import RoomReport
+from reporting.room.named import named
 
 router = APIRouter(prefix="/v1/rooms", tags=["reports", "document"])
 
@@ -35,11 +37,11 @@ class About:
     database: DatabaseDep
     today: Today
 
-    async def report(self) -> RoomReport:
+    async def report(self, **noted: str) -> RoomReport:
         def gather(tx: AsyncSession) -> Awaitable[Made[RoomReport]]:
             return room.gather_open(tx, self.caller, self.id, self.period, today=self.today)
 
-        return await issue(self.database, self.caller, gather, subject=f"rooms/{self.id}/report")
+        return await issue(self.database, self.caller, gather, subject=f"rooms/{self.id}/report", **noted)
 
 
 AboutRoom = Annotated[About, Depends()]
@@ -51,12 +53,20 @@ AboutRoom = Annotated[About, Depends()]
     response_class=Response,
     responses=documented(*PROBLEMS) | content_of("pdf", "png", "svg", "html", "json", "csv"),
 )
-async def get_room_report(about: AboutRoom, asked: Asked) -> Response:
+async def get_room_report(about: AboutRoom, asked: Asked, names: NamesQuery = False) -> Response:
     """The data report of a room; the children's development is in it for those with `development:read`.
 
-    `png` and `svg` are its first chart; `json` and `csv` the same report as data.
+    `png` and `svg` are its first chart; `json` and `csv` the same report as data. Children stand with their codes.
+    `names=true` puts first names in their place where the roster has them, on pages that say so, and is noted in the
+    log.
     """
-    return await answer(asked, room.VIEWS, await about.report())
+    if not names:
+        return await answer(asked, room.VIEWS, await about.report())
+    refuse_names(about.caller, asked.format)
+    report = await about.report(names="shown")
+    async with about.database.reading(about.caller.municipality_id) as tx:
+        first_names = await first_names_in(tx, about.id, about.period)
+    return await answer(asked, NAMED, named(report, first_names))
 
 
 @router.get(

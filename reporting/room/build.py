@@ -76,7 +76,8 @@ class ChildRow:
 class RoomReport:
     """Everything any format shows. `children` are sorted as they are drawn: section by section, highest first.
 
-    `kept_code` is the printed code of a report that was kept by an earlier program and has fewer parts than a new one.
+    `kept_code` is the printed code of a report that was kept by an earlier program and has fewer parts than a new one,
+    or of the report without names where this is one with (`reporting.room.named`).
     """
 
     room: str
@@ -109,6 +110,7 @@ class RoomReport:
     activities: int
     agreed: tuple[Standing, ...]
     kept_code: str | None = None
+    with_names: bool = False
 
     @property
     def areas_known(self) -> bool:

@@ -6,7 +6,7 @@ code that was printed on it.
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
@@ -57,17 +57,18 @@ def _value(kind: Any, written: Any) -> Any:  # noqa: PLR0911
         return {key: _value(args[1], member) for key, member in written.items()}
     if is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        there = {field.name: hints[field.name] for field in fields(kind)}
-        return kind(**{name: _field(of, written, name) for name, of in there.items()})
+        return kind(**{it.name: _field(hints[it.name], written, it) for it in fields(kind)})
     if kind in (date, datetime):
         return kind.fromisoformat(written)
     return written
 
 
-def _field(kind: Any, written: Mapping[str, Any], name: str) -> Any:
+def _field(kind: Any, written: Mapping[str, Any], field: Field[Any]) -> Any:
     """A part added since has nothing to say."""
-    if name in written:
-        return _value(kind, written[name])
+    if field.name in written:
+        return _value(kind, written[field.name])
+    if field.default is not MISSING:
+        return field.default
     if NoneType in get_args(kind):
         return None
     return {tuple: (), dict: {}, int: 0}[get_origin(kind) or kind]  # anything else needs a format of its own

@@ -57,4 +57,5 @@ def footer(report: RoomReport, language: Language) -> str:
         time=moment(report.data_time, language=language),
         line=report.thresholds.version,
         children=group_total(len(report.children), language),
+        shown=say("shows_names" if report.with_names else "shows_codes", language),
     )

@@ -48,9 +48,11 @@ METHOD_PHRASES: dict[str, tuple[str, str]] = {
     ),
     "software": ("System", "System"),
     "footer": (
-        "Data pr. {time} · linje {line} · {children} · koder i stedet for navne",
-        "Data as of {time} · line {line} · {children} · codes instead of names",
+        "Data pr. {time} · linje {line} · {children} · {shown}",
+        "Data as of {time} · line {line} · {children} · {shown}",
     ),
+    "shows_codes": ("koder i stedet for navne", "codes instead of names"),
+    "shows_names": ("med børnenes navne", "with the children's names"),
     "one_child": ("1 barn", "1 child"),
     "children": ("{n} børn", "{n} children"),
 }  # fmt: skip

@@ -31,6 +31,7 @@ from reporting.room.dots import below_figure, groups_figure
 from reporting.room.dots import comparable as comparable_groups
 from reporting.room.figures import Row, participation_figure, participation_pages
 from reporting.room.method import footer, method
+from reporting.room.named import watermark
 from reporting.room.phrases import say
 from reporting.room.practice_figure import practice_figure
 from reporting.room.tables import TABLES
@@ -187,6 +188,7 @@ def page_data(report: RoomReport, language: Language, *, participation: list[str
         "words": {key: say(key, language) for key in headings},
         "about": " · ".join((report.room, report.unit, period)),
         "aside": report.municipality,
+        "watermark": watermark(report, language),
         "headline": headline(report, language),
         "finding": finding_body(report, language),
         "charts": list(chart_names(report)),

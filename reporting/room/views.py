@@ -14,11 +14,13 @@ from reporting.numbers import Language
 from reporting.room.build import ChildRow, RoomReport
 from reporting.spreadsheet import Value, csv_text
 
+_NOT_SHOWN = ("kept_code", "with_names")  # how a report is printed, not what it says
+
 
 def report_json(report: RoomReport) -> dict[str, Any]:
     """The whole report value with its document code; weeks as `2026-W35`, missing numbers as null."""
     weeks = [{"week": format_week(room_week.week), "state": room_week.state} for room_week in report.weeks]
-    value = {key: part for key, part in plain(report).items() if key != "kept_code"}
+    value = {key: part for key, part in plain(report).items() if key not in _NOT_SHOWN}
     return {"code": code_for(report), **value, "weeks": weeks}
 
 

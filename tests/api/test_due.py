@@ -45,7 +45,9 @@ async def test_weeks_nobody_completed_are_due_the_oldest_first(admin: Api, rooms
 async def test_a_room_without_children_owes_nothing(admin: Api, rooms: Rooms) -> None:
     empty = await admin.post("/v1/rooms", json={"external_id": "tom", "name": "Tom", "unit_external_id": "sol"})
     found = await due(admin, empty.json()["id"])
-    assert [found[what] for what in ("weeks", "unobserved", "evaluations", "assessments")] == [[]] * 4
+    assert [found[what] for what in ("weeks", "unobserved", "evaluations", "assessments", "meetings", "goals")] == (
+        [[]] * 6
+    )
 
 
 async def test_a_child_nobody_has_seen_for_three_weeks_that_count_is_named(admin: Api, rooms: Rooms) -> None:
@@ -122,3 +124,36 @@ async def test_who_covers_the_room_may_ask_and_it_is_logged(world: World, admin:
     assert (await educator.get(f"/v1/rooms/{rooms.humle}/due")).status_code == 404
     events = (await admin.get("/v1/audit-events", params={"subject": f"rooms/{rooms.bi}/due"})).json()["items"]
     assert ["educator" in event["actor"] for event in events] == [True]
+
+
+async def test_a_meeting_is_due_eight_weeks_after_the_last(admin: Api, rooms: Rooms) -> None:
+    assert (await due(admin, rooms.bi))["meetings"] == []
+    await complete(admin, rooms, 40)
+    assert (await due(admin, rooms.bi))["meetings"] == [{"last_held_on": None, "by": "2026-10-19", "overdue": False}]
+    for day, expected in (
+        ("2026-08-17", [{"last_held_on": "2026-08-17", "by": "2026-10-12", "overdue": True}]),
+        ("2026-08-31", [{"last_held_on": "2026-08-31", "by": "2026-10-26", "overdue": False}]),
+        ("2026-09-01", []),
+    ):
+        meeting = {"id": str(uuid4()), "room_id": rooms.bi, "held_on": day, "participants": 3}
+        assert (await admin.post("/v1/meetings", json=meeting)).status_code == 201
+        assert (await due(admin, rooms.bi))["meetings"] == expected
+
+
+async def test_goals_wait_for_their_next_step(admin: Api, world: World, rooms: Rooms) -> None:
+    made = {}
+    for title, first, last in (("Nyt", "2026-W43", "2026-W50"), ("Forbi", "2026-W30", "2026-W38"),
+                               ("Senere", "2026-W44", "2026-W50")):  # fmt: skip
+        goal = {
+            "id": str(uuid4()), "room_id": rooms.bi, "title": title, "measure": "mean_rate",
+            "about": "focus_conversation", "target": 1, "first_week": first, "last_week": last, "initiative": "Tal",
+        }  # fmt: skip
+        assert (await admin.post("/v1/goals", json=goal)).status_code == 201
+        made[title] = goal["id"]
+    started = {"step": "started"}
+    await admin.patch(f"/v1/goals/{made['Forbi']}", json=started, headers={"If-Match": "*"})
+    assert (await due(admin, rooms.bi))["goals"] == [
+        {"goal_id": made["Forbi"], "title": "Forbi", "step": "evaluated", "by": "2026-10-04", "overdue": True},
+        {"goal_id": made["Nyt"], "title": "Nyt", "step": "started", "by": "2026-10-25", "overdue": False},
+    ]
+    assert (await due(admin, rooms.humle))["goals"] == []

@@ -181,3 +181,44 @@ async def test_groups_and_strategies_of_completed_weeks_are_in_the_report(admin:
     for chart in ("composition", "strategies"):
         drawn = await admin.get(f"/v1/rooms/{rooms.bi}/charts/{chart}", params=PERIOD | {"format": "svg"})
         assert drawn.status_code == 200, drawn.text
+
+
+async def test_names_are_for_who_knows_the_children_on_pages_that_say_so(
+    admin: Api, world: World, rooms: Rooms
+) -> None:
+    educator = await world.client("educator", places=["room:bi"])
+    coded = await report(educator, rooms, format="html")
+    shown = await report(educator, rooms, format="html", names="true")
+    assert shown.status_code == 200, shown.text
+    assert "Navn1" not in coded.text
+    assert {f"Navn{n}" in shown.text for n in range(1, 6)} == {True}
+    assert "B01" not in shown.text
+    assert "Med børnenes navne. Kun til mødet." in shown.text
+    assert "Med børnenes navne" not in coded.text
+    assert shown.headers["etag"] == coded.headers["etag"]  # the same numbers: the same document
+    assert "datarapport-med-navne-" in shown.headers["content-disposition"]
+    pdf = await report(await world.client("leader", places=["unit:sol"]), rooms, names="true")
+    with pikepdf.open(io.BytesIO(pdf.content)) as opened:
+        assert len(opened.pages) >= 1
+    events = (await admin.get("/v1/audit-events", params={"subject": f"rooms/{rooms.bi}/report"})).json()["items"]
+    assert [event["detail"].get("names") for event in events] == [None, "shown", "shown"]
+
+
+async def test_nobody_else_gets_names_and_neither_data_nor_links_do(admin: Api, world: World, rooms: Rooms) -> None:
+    narrow = await world.client("educator", places=["room:bi"], scopes=["reports:read"])
+    elsewhere = await world.client("educator", places=["room:humle"])
+    integration = await world.client("integration")
+    for client, status, code in (
+        (admin, 403, "not-allowed"), (narrow, 403, "not-allowed"), (integration, 403, "not-allowed"),
+        (elsewhere, 404, "not-found"),
+    ):  # fmt: skip
+        answer = await report(client, rooms, names="true")
+        assert (answer.status_code, answer.json()["code"]) == (status, code)
+    educator = await world.client("educator", places=["room:bi"])
+    for format in ("json", "csv", "png", "svg"):
+        answer = await report(educator, rooms, names="true", format=format)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "names-on-pages")
+    path = f"/v1/rooms/{rooms.bi}/report?names=true&format=html"
+    link = await educator.post("/v1/download-links", json={"path": path})
+    opened = await Api(world.app).get(link.json()["url"])
+    assert (opened.status_code, opened.json()["code"]) == (403, "not-allowed")

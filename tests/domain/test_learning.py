@@ -1,10 +1,12 @@
 """The learning cycle: four steps in order, words that belong to them, and a judgement of numbers alone."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.learning import MEASURES, STEPS, Reading, goal_problems, judge, next_steps, step_problems
+from domain.learning import MEASURES, STEPS, Reading, goal_due, goal_problems, judge, next_steps, step_problems
 
 WORDS = {"initiative": "Vi læser", "evaluation": "Flere er med"}
 
@@ -75,3 +77,20 @@ def test_without_a_baseline_only_the_target_can_be_judged() -> None:
         return judge("mean_rate", baseline=Reading(None, 0), target=2.0, now=Reading(now, 9))
 
     assert (told(2.0), told(1.9)) == ("reached", "too_early")
+
+
+@pytest.mark.parametrize(
+    ("step", "today", "expected"),
+    [
+        ("chosen", -1, None), ("chosen", 0, ("started", False)), ("chosen", 7, ("started", True)),
+        ("started", 55, None), ("started", 56, ("evaluated", False)), ("started", 70, ("evaluated", True)),
+        ("evaluated", 30, ("decided", False)), ("evaluated", 84, ("decided", True)),
+        ("decided", 400, None),
+    ],
+)  # fmt: skip
+def test_a_goal_waits_for_its_next_step(step: str, today: int, expected: tuple[str, bool] | None) -> None:
+    """`today` is in days from the Monday of the first of eight weeks."""
+    first = date(2026, 8, 24)
+    last = first + timedelta(weeks=7)
+    found = goal_due(step, first_week=first, last_week=last, today=first + timedelta(days=today))  # type: ignore[arg-type]
+    assert (found and (found.step, found.overdue)) == expected

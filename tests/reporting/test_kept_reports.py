@@ -11,8 +11,10 @@ from domain.agreements import Adjustment, Standing
 from reporting.document import code_for
 from reporting.room.build import RoomReport, build_report
 from reporting.room.kept import UnknownFormatError, kept, reopened
+from reporting.room.named import named
 from reporting.room.render import page_data, render
 from reporting.room.views import report_csv, report_json
+from tests.paper import words_of
 from tests.reporting.assessed_examples import development, practice
 from tests.reporting.room_examples import groups_and_strategies, participation, room_data
 
@@ -89,3 +91,17 @@ def test_a_text_of_a_newer_program_is_not_guessed_at() -> None:
 def test_agreements_stand_with_who_when_and_how_it_went(language: Any, expected: str) -> None:
     told = page_data(complete(), language, participation=[])["agreed_before"]
     assert expected in [runs[1] for runs in told["sentences"]]
+
+
+def test_names_stand_in_the_place_of_codes_on_every_page_that_says_so() -> None:
+    report = complete()
+    codes = [row.code for row in report.children]
+    shown = named(report, {codes[0]: "Ida", codes[1]: "Åse", codes[2]: "Ida", "H99": "Noah"})
+    assert [row.code for row in shown.children][:4] == [f"Ida ({codes[0]})", "Åse", f"Ida ({codes[2]})", codes[3]]
+    assert code_for(shown) == code_for(report)
+    assert not any("Kun til mødet" in page for page in words_of(render(report, format="pdf")))
+    pages = words_of(render(shown, format="pdf"))
+    assert len(pages) > 2
+    assert all(page.count("Med børnenes navne. Kun til mødet.") >= 1 for page in pages)
+    assert "koder i stedet for navne" not in " ".join(pages)
+    assert "Med børnenes navne" in render(shown, format="html").decode()
