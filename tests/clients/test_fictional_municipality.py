@@ -29,7 +29,7 @@ def test_it_can_be_filled_again_and_nothing_changes(filled: tuple[Client, Filled
     assert fill(client, today=TODAY, progress=said.append) == first
     after = client.get(f"/v1/rooms/{first.room_id}/participation", from_=first.first_week, to=first.last_week)
     assert after == before
-    assert not any(line.startswith(("roster", "survey", "practice", "development")) for line in said)
+    assert not any(line.startswith(("roster", "survey", "practice", "development", "learning")) for line in said)
 
 
 def test_the_survey_finds_willingness_to_drive_and_resources_to_hinder(filled: tuple[Client, Filled]) -> None:
@@ -83,6 +83,18 @@ def test_the_shown_room_shows_a_pattern_worth_talking_about(filled: tuple[Client
         for group in (True, False)
     }
     assert share[True] - share[False] >= 0.25
+
+
+def test_the_shown_room_has_agreements_to_follow_up_and_a_goal_with_a_baseline(
+    filled: tuple[Client, Filled],
+) -> None:
+    client, made = filled
+    report = client.get(f"/v1/rooms/{made.room_id}/report", from_=made.first_week, to=made.last_week, format="json")
+    assert [it["status"] for it in report["agreed"]] == ["open", "open"]
+    (listed,) = client.pages("/v1/goals", room_id=made.room_id)
+    goal = client.get(f"/v1/goals/{listed['id']}")
+    assert (goal["step"], goal["baseline"]["n"], goal["follow_up"]["reading"]["n"]) == ("started", 1, 1)
+    assert goal["follow_up"]["status"] != "too_early"
 
 
 def test_its_links_open_without_a_login_and_are_what_they_say(filled: tuple[Client, Filled]) -> None:

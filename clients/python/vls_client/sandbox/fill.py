@@ -12,6 +12,7 @@ from vls_client.files import zipped
 from vls_client.problems import Problem, VlsError
 from vls_client.sandbox import assessments, observations
 from vls_client.sandbox.answers import answers_csv, instrument, invited
+from vls_client.sandbox.learning import meet_and_choose
 from vls_client.sandbox.municipality import SEED, Municipality, municipality
 
 BATCH = 500
@@ -62,6 +63,8 @@ def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = 
         _observe(client, room, mondays, seed=seed, progress=progress)
     _evaluate(client, place, rooms, first_week=mondays[0], seed=seed, progress=progress)
     _assess(client, place, rooms, today=today, seed=seed, progress=progress)
+    if meet_and_choose(client, rooms[0], first_week=mondays[0]):
+        progress(f"learning: {rooms[0]['name']} has met and chosen a goal")
     return Filled(
         room_id=rooms[0]["id"],
         unit_id=rooms[0]["unit_id"],
