@@ -155,7 +155,7 @@ async def _drawn(asked: AskedChart, found: Found, half_year: str) -> Response:
     plot = found.overview.funnels.get(area)
     if plot is None or not asked.chart.startswith(FUNNEL):
         raise Problem("unknown-chart")
-    report = FunnelReport(_titles(found)[area], half_year, plot, found.names)
+    report = FunnelReport(area, _titles(found)[area], half_year, plot, found.names)
     return await answer(asked, VIEWS, report)
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
+from api.assessments import development_overview
+from api.assessments.development_tables import DevelopmentAssessment
 from api.configuration import store as configuration
 from api.observations import overview as sums
 from api.observations.periods import Period
@@ -19,8 +21,10 @@ from api.reports.register import Made
 from api.reports.rendering import UnknownChartError
 from api.reports.room import opening_of
 from domain.cuts import SETTING_TYPES
+from domain.half_years import HalfYear
 from domain.participation_overview import ScopeKind
 from reporting.overview.build import OverviewReport, build_report
+from reporting.overview.funnel import FunnelReport
 from reporting.overview.views import report_csv, report_json
 
 
@@ -46,6 +50,10 @@ async def gather_report(
     found, measured = await sums.overview_of(tx, caller, period, kind=kind, id=id)
     summed = await tx.scalar(select(func.max(WeekSum.summed_at)).where(WeekSum.week.between(period.first, period.last)))
     versions = {"software": software or version("vls")}
+    half_year, funnels = await _funnels(tx, caller, period, kind=kind, id=id)
+    assessed = await tx.scalar(
+        select(func.max(DevelopmentAssessment.updated_at)).where(DevelopmentAssessment.half_year == half_year)
+    )
     report = build_report(
         found,
         municipality=measured.places.municipality.name,
@@ -53,8 +61,9 @@ async def gather_report(
         last=period.last,
         thresholds={name: measured.thresholds.of(name) for name in SETTING_TYPES},
         rules=measured.thresholds.rules,
-        data_time=max(filter(None, (summed, measured.created_at))),
+        data_time=max(filter(None, (summed, assessed, measured.created_at))),
         versions=versions,
+        funnels=funnels,
     )
     rules = {"thresholds": measured.thresholds.version, "rules": measured.thresholds.rules.version}
     return Made(
@@ -68,6 +77,24 @@ async def gather_report(
         first_week=period.first,
         last_week=period.last,
     )
+
+
+async def _funnels(
+    tx: AsyncSession, caller: Caller, period: Period, *, kind: ScopeKind, id: UUID | None
+) -> tuple[str, tuple[FunnelReport, ...]]:
+    """Of the half-year of the report's last day, or the one before it while too few are assessed to be shown."""
+    half_year = HalfYear.of(period.last_day)
+    for asked in (half_year, half_year.before):
+        found = await development_overview.gather(tx, caller, asked, kind=kind, id=id)
+        titles = {group.key: group.title for group in found.instrument.form.groups} if found.instrument else {}
+        told = tuple(
+            FunnelReport(key, titles[key], str(asked), plot, {it.key: found.names[it.key] for it in plot.points})
+            for key, plot in found.overview.funnels.items()
+            if plot is not None
+        )
+        if told:
+            return str(asked), told
+    return str(half_year), ()
 
 
 def draw(report: OverviewReport, *, chart: str | None = None, **options: Any) -> bytes:

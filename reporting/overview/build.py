@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from domain.participation_overview import Overview, Part
 from domain.thresholds import KindThresholds, ParticipationRules
+from reporting.overview.funnel import FunnelReport
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewReport:
     """`place` and `parts` know whether their numbers are shown; what is hidden is not in them. `thresholds` are those
-    of each kind of unit, by setting type; `first` and `last` are Mondays."""
+    of each kind of unit, by setting type; `first` and `last` are Mondays; `funnels` has the learning areas in which
+    units can be seen beside each other."""
 
     municipality: str
     place: Part
@@ -22,6 +24,7 @@ class OverviewReport:
     rules: ParticipationRules
     data_time: datetime
     versions: dict[str, str]
+    funnels: tuple[FunnelReport, ...]
 
 
 def build_report(
@@ -34,6 +37,7 @@ def build_report(
     rules: ParticipationRules,
     data_time: datetime,
     versions: dict[str, str],
+    funnels: tuple[FunnelReport, ...] = (),
 ) -> OverviewReport:
     """Pure: the same data give an equal report, and so the same document code."""
     return OverviewReport(
@@ -47,4 +51,5 @@ def build_report(
         rules=rules,
         data_time=data_time,
         versions=versions,
+        funnels=funnels,
     )

@@ -8,8 +8,9 @@ from domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class FunnelReport:
-    """The funnel of a learning area in a half-year, and the names of its units by id."""
+    """The funnel of a learning area (its `key` and title) in a half-year, and the names of its units by id."""
 
+    key: str
     area: Text
     half_year: str
     funnel: Funnel

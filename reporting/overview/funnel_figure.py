@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from domain.funnel import Funnel, limits_at
 from reporting import charts
 from reporting.charts import Scale
+from reporting.html import Table
 from reporting.numbers import Language, out_of, percent
 from reporting.overview.funnel import FunnelReport
 from reporting.style import COLOUR, PAGE, SIZE
@@ -24,6 +25,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{area}: børn med en udvikling som forventet, i hver enhed",
         "{area}: children who develop as expected, in each unit",
     ),
+    "heading": ("Børnenes udvikling, enhed for enhed", "The children's development, unit by unit"),
+    "unit": ("Enhed", "Unit"),
+    "expected": ("Udvikling som forventet", "Development as expected"),
+    "place": ("I forhold til tilfældigheder", "Against chance"),
+    "within": ("inden for det tilfældige", "within chance"),
+    "above_95": ("lidt over det tilfældige", "a little above chance"),
+    "below_95": ("lidt under det tilfældige", "a little below chance"),
+    "above_998": ("over det tilfældige", "above chance"),
+    "below_998": ("under det tilfældige", "below chance"),
     "all": ("alle: {share}", "all: {share}"),
     "children": ("børn i enheden", "children in the unit"),
     "limits": (
@@ -92,6 +102,20 @@ def _draw_limits(figure: Figure, plot: Funnel, x: Scale, y: Scale, largest: int,
     words = say("all", language, share=percent(plot.target, language=language))
     charts.text(figure, PAGE.content - RIGHT + 2.0, y(plot.target), words, size=SIZE.chart_small)
     charts.text(figure, 0.0, 8.0, say("limits", language), size=SIZE.chart_small, colour=COLOUR.muted)
+
+
+def funnel_table(report: FunnelReport, language: Language) -> Table:
+    """Every unit with its counts and where it lies, by size."""
+    columns = tuple(say(key, language) for key in ("unit", "expected", "place"))
+    rows = (
+        (
+            report.names[point.key],
+            out_of(point.count, point.n, language=language),
+            say(point.position, language),
+        )
+        for point in report.funnel.points
+    )
+    return Table(columns, tuple(rows))
 
 
 def render(report: FunnelReport, *, format: str, language: Language) -> bytes:

@@ -11,6 +11,8 @@ from reporting.html import Table, WebChart, render_html
 from reporting.numbers import Language, weeks
 from reporting.overview.build import OverviewReport
 from reporting.overview.figures import alt_of, below_figure, below_table, places_figure, places_table
+from reporting.overview.funnel_figure import funnel_figure, funnel_table
+from reporting.overview.funnel_figure import say as funnel_words
 from reporting.overview.phrases import say
 from reporting.overview.text import finding, footer, groups, headline, method, state_of_weeks
 
@@ -19,9 +21,10 @@ PAGE_ROWS = 34
 
 
 def chart_names(report: OverviewReport) -> tuple[str, ...]:
-    """`below` where the place is shown, then one chart for each kind of part."""
+    """`below` where the place is shown, one chart for each kind of part, and one for each funnel."""
     shown = ["below"] if report.place.cell else []
-    return (*shown, *(f"places_{kind}" for kind, _ in groups(report)))
+    funnels = (f"development-{it.key}" for it in report.funnels)
+    return (*shown, *(f"places_{kind}" for kind, _ in groups(report)), *funnels)
 
 
 def render(report: OverviewReport, *, format: Format, chart: str | None = None, language: Language = "da") -> bytes:
@@ -42,6 +45,9 @@ def _drawn(report: OverviewReport, name: str, language: Language) -> tuple[Figur
         raise KeyError(name)
     if name == "below":
         return below_figure(report, language=language), below_table(report, language)
+    funnel = next((it for it in report.funnels if name == f"development-{it.key}"), None)
+    if funnel is not None:
+        return funnel_figure(funnel, language=language), funnel_table(funnel, language)
     parts = next(parts for kind, parts in groups(report) if name == f"places_{kind}")
     return places_figure(report, parts, language=language), places_table(parts, language)
 
@@ -59,6 +65,10 @@ def _pdf(report: OverviewReport, language: Language) -> bytes:
             names.append(name := f"places_{kind}-{start // PAGE_ROWS}")
             figure = places_figure(report, some, language=language)
             drawn[name] = _chart(figure, places_table(some, language), title)
+        sheets.append({"title": title, "charts": names})
+    if report.funnels:
+        title, names = funnel_words("heading", language), [f"development-{it.key}" for it in report.funnels]
+        drawn |= {name: _chart(*_drawn(report, name, language), title) for name in names}
         sheets.append({"title": title, "charts": names})
     return render_pdf(
         "overview",
@@ -89,7 +99,7 @@ def _html(report: OverviewReport, language: Language) -> bytes:
 
 def _web(report: OverviewReport, name: str, language: Language) -> WebChart:
     figure, table = _drawn(report, name, language)
-    title = say(name, language)
+    title = _heading(name, language)
     return WebChart(svg=charts.svg(figure), title=title, alt=alt_of(title, table), table=table)
 
 
@@ -99,7 +109,7 @@ def page_data(report: OverviewReport, language: Language) -> dict[str, Any]:
     words = {key: say(key, language) for key in keys} | {"title": say(f"title_{report.place.kind}", language)}
     whole = report.place.kind == "municipality"
     return {
-        "words": words | {name: say(name, language) for name in chart_names(report)},
+        "words": words | {name: _heading(name, language) for name in chart_names(report)},
         "about": " · ".join((report.place.name, weeks(report.first, report.last, language=language))),
         "aside": "" if whole else report.municipality,
         "headline": headline(report, language),
@@ -111,6 +121,10 @@ def page_data(report: OverviewReport, language: Language) -> dict[str, Any]:
         "questions": [say(key, language) for key in ("ask_well", "ask_support", "ask_gaps")],
         "method": method(report, language),
     }
+
+
+def _heading(name: str, language: Language) -> str:
+    return funnel_words("heading", language) if name.startswith("development-") else say(name, language)
 
 
 def _title(report: OverviewReport, language: Language) -> str:

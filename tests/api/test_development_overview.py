@@ -91,3 +91,14 @@ async def test_a_half_year_nobody_assessed_has_nothing_to_tell(admin: Api, asses
     found = (await admin.get("/v1/municipality/development", params={"half_year": "2025-H1"})).json()
     assert (found["instrument"], found["whole"]["suppressed"], found["funnels"]) == (None, "too_few", [])
     assert (await admin.get("/v1/municipality/development", params={"half_year": "2025"})).status_code == 422
+
+
+async def test_the_municipalitys_report_shows_the_funnels(admin: Api, assessed: list[dict[str, Any]]) -> None:
+    value = (await admin.get("/v1/municipality/report", params={"format": "json"})).json()
+    assert [it["key"] for it in value["funnels"]] == ["language", "mathematics", "socio_emotional"]
+    assert len(value["funnels"][0]["names"]) == 2  # of the shown units and no others
+    page = (await admin.get("/v1/municipality/report", params={"format": "html", "language": "en"})).text
+    assert page.count("The children&#39;s development, unit by unit") >= 3
+    assert (await admin.get("/v1/municipality/report")).content.startswith(b"%PDF")
+    proof = (await admin.get(f"/v1/reports/{value['code']}/verification")).json()
+    assert proof["same_today"] is True
