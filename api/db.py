@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 from fastapi import Depends, Request
 from sqlalchemy import MetaData, text
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 
@@ -21,6 +24,30 @@ STATEMENT_TIMEOUT_MS = "30000"
 AFTERWARDS = "afterwards"
 
 Note = Callable[[AsyncSession], Awaitable[None]]
+
+_OVERLOADED = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.QueryCanceledError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
+)
+PASSING = (PoolTimeout, ConnectionError, InterfaceError)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database is away or has too much to do: the same may succeed a little later.
+
+    Of several errors at once, one that passes is enough: the others may have come of it.
+    """
+    if isinstance(error, BaseExceptionGroup):
+        return any(is_passing(each) for each in error.exceptions)
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.connection_invalidated or isinstance(error.orig.__cause__, _OVERLOADED)
+    return isinstance(error, PASSING)
 
 
 class Row(DeclarativeBase):

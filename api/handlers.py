@@ -8,11 +8,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError, InterfaceError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from api.access.routes import OAuthError
+from api.db import PASSING, is_passing
 from api.field_faults import field_fault, found_by_pydantic
 from api.problems import Problem, response
 from api.routing import operations_at
@@ -50,15 +50,6 @@ CHECKS = {
     for table in ("unit_areas", "room_units", "child_rooms", "staff_places")
 }  # fmt: skip
 _BY_STATUS = {400: "malformed-request", 404: "not-found", 405: "method-not-allowed", 415: "unsupported-media-type"}
-_OVERLOADED = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.QueryCanceledError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError,
-)
 
 
 def install(app: FastAPI) -> None:
@@ -67,8 +58,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OAuthError, _oauth)
     app.add_exception_handler(DBAPIError, _database)
-    for overloaded in (PoolTimeout, ConnectionError, InterfaceError):
-        app.add_exception_handler(overloaded, _busy)
+    for passing in PASSING:
+        app.add_exception_handler(passing, _busy)
 
 
 async def _problem(request: Request, problem: Any) -> JSONResponse:
@@ -116,9 +107,9 @@ def _pointer(location: tuple[str | int, ...]) -> str:
 
 
 async def _database(request: Request, error: Any) -> JSONResponse:
-    cause = error.orig.__cause__ if error.orig is not None else None
-    if error.connection_invalidated or isinstance(cause, _OVERLOADED):
+    if is_passing(error):
         return response(request, Problem("busy"))
+    cause = error.orig.__cause__ if error.orig is not None else None
     name = str(getattr(cause, "constraint_name", None))
     if isinstance(cause, asyncpg.UniqueViolationError):
         return response(request, Problem(CONSTRAINTS.get(name, "conflict")))

@@ -11,15 +11,17 @@ import asyncpg
 import structlog
 from pgqueuer import PgQueuer, Queries
 from pgqueuer.db import AsyncpgDriver
+from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.db import APP_ROLE, Database
+from api.db import APP_ROLE, Database, is_passing
 from api.settings import Settings, sqlalchemy_url
 
 _LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds before a lost queue is looked for again
+RETRY = timedelta(seconds=30)  # after which a job is done again that a database kept back
 _GIVE_UP = 30.0  # seconds after which a server that says nothing is away
 QUEUE_CONNECTION = "vls queue"  # as the database lists it
 
@@ -135,10 +137,15 @@ def _runner(database: Database, work: Work) -> Callable[[Job], Awaitable[None]]:
         try:
             await work(database, task.municipality_id, task.subject_id)
         except Exception as error:
-            log.exception("job failed", kind=job.entrypoint, subject=str(task.subject_id))
-            failure = type(error).__name__
+            passing, failure = is_passing(error), type(error).__name__
+            if passing:
+                log.warning("job postponed", kind=job.entrypoint, subject=str(task.subject_id), error=failure)
+            else:
+                log.exception("job failed", kind=job.entrypoint, subject=str(task.subject_id))
         else:
             return
-        raise JobFailedError(failure)  # outside: it must not carry the error with it
+        raise (
+            RetryRequested(RETRY, failure) if passing else JobFailedError(failure)
+        )  # outside: it must not carry the error with it
 
     return run

@@ -14,10 +14,9 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from api.db import Database
+from api.db import Database, is_passing
 from api.jobs import enqueue
 from api.problems import Problem
 from api.reports import register
@@ -58,12 +57,12 @@ def job(renderer: Renderer, settings: Settings, *, today: Callable[[], date]) ->
             await _work(database, renderer, portion, at_once=settings.render_workers + 1)
             async with database.writing(municipality_id) as tx:
                 await _close(tx, portion.batch, days=settings.report_file_days)
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                raise  # the job is done again, and goes on where it was
             log.exception("report batch failed", batch_id=str(batch_id))
             async with database.writing(municipality_id) as tx:
-                failed = {"status": "failed", "finished_at": func.clock_timestamp()}
-                await tx.execute(update(ReportBatch).where(ReportBatch.id == batch_id).values(failed))
-                await _remove(tx, [batch_id])  # nobody can fetch them
+                await _fail(tx, municipality_id, batch_id, days=settings.report_file_days)
 
     return run
 
@@ -109,9 +108,9 @@ async def _make(database: Database, renderer: Renderer, portion: Portion, place:
         values["content"] = await _drawn(renderer, batch, made)
     except Problem as problem:
         values["issue"], values["issue_params"] = problem.code, problem.params
-    except SQLAlchemyError:
-        raise  # the database is away: nothing this document could help
-    except Exception:
+    except Exception as error:
+        if is_passing(error):
+            raise  # the database is away: nothing this document could help
         log.exception("report of a batch failed", batch_id=str(batch.id), position=place.position)
         values["issue"] = "internal-error"
     async with database.writing(municipality_id) as tx:
@@ -144,10 +143,8 @@ async def _close(tx: AsyncSession, batch: ReportBatch, *, days: int) -> None:
     if await tx.scalar(missing.limit(1)) is not None:
         await enqueue(tx, JOB, municipality_id=batch.municipality_id, subject_id=batch.id)
         return
-    keep = timedelta(days=days)
-    finished = {"status": "done", "finished_at": func.clock_timestamp(), "expires_at": func.clock_timestamp() + keep}
     running = ReportBatch.id == batch.id, ReportBatch.status == "running"
-    done = await tx.execute(update(ReportBatch).where(*running).values(finished))
+    done = await tx.execute(update(ReportBatch).where(*running).values(_ended("done", days=days)))
     if not done.rowcount:  # type: ignore[attr-defined]
         return  # another worker, which took this job for abandoned, was first
     same = (
@@ -168,7 +165,22 @@ async def _close(tx: AsyncSession, batch: ReportBatch, *, days: int) -> None:
         *same, ReportBatch.id != batch.id, ReportBatch.status == "done", ReportBatch.created_at < batch.created_at
     )
     await _remove(tx, list(await tx.scalars(earlier)))
-    await enqueue(tx, EXPIRY_JOB, municipality_id=batch.municipality_id, subject_id=batch.id, after=keep)
+    await enqueue(
+        tx, EXPIRY_JOB, municipality_id=batch.municipality_id, subject_id=batch.id, after=timedelta(days=days)
+    )
+
+
+async def _fail(tx: AsyncSession, municipality_id: UUID, batch_id: UUID, *, days: int) -> None:
+    """What was made is kept and can be fetched; what was not, says so."""
+    missing = ReportFile.batch_id == batch_id, ReportFile.made_at.is_(None)
+    await tx.execute(update(ReportFile).where(*missing).values(issue="internal-error", made_at=func.clock_timestamp()))
+    await tx.execute(update(ReportBatch).where(ReportBatch.id == batch_id).values(_ended("failed", days=days)))
+    await enqueue(tx, EXPIRY_JOB, municipality_id=municipality_id, subject_id=batch_id, after=timedelta(days=days))
+
+
+def _ended(status: str, *, days: int) -> dict[str, Any]:
+    now = func.clock_timestamp()
+    return {"status": status, "finished_at": now, "expires_at": now + timedelta(days=days)}
 
 
 async def expire(database: Database, municipality_id: UUID, batch_id: UUID) -> None:

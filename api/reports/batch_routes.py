@@ -65,10 +65,10 @@ async def get_report_batch(id: UUID, caller: ReportReader, tx: Reading) -> Repor
 async def get_report_batch_file(
     id: UUID, caller: ReportReader, database: DatabaseDep, signature: SignatureQuery = None
 ) -> Response:
-    """The documents of a batch that is done, as a ZIP: named by their places' external ids, in their order."""
+    """The documents of a batch that is over, as a ZIP: named by their places' external ids, in their order."""
     async with database.writing(caller.municipality_id) as tx:
         row = await batches.find(tx, caller, id)
-        if row.status != "done":
+        if row.status in ("queued", "running"):
             raise Problem("batch-not-done", state=row.status)
         if row.removed_at is not None:
             raise Problem("files-removed")

@@ -3,15 +3,18 @@
 import asyncio
 import csv
 import io
+import itertools
 import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
-from api.reports import batch_job
+from api import jobs
+from api.reports import batch_job, register
 from tests.api.test_surveys import SIZES
 from tests.conftest import TODAY, Api, World
 
@@ -144,6 +147,48 @@ async def test_one_report_that_cannot_be_made_does_not_lose_the_others(
     files = await fetched(admin, location)
     assert len(files) == 1 + len(SIZES) - 1
     assert b"mellem;;;internal-error" in files["contents.csv"]
+
+
+async def test_a_database_that_was_away_for_a_moment_only_delays_a_batch(
+    world: World, admin: Api, closed: str, monkeypatch: pytest.MonkeyPatch, superuser_url: str
+) -> None:
+    drawn, calls = batch_job.content, itertools.count(1)
+
+    async def cut_once(*asked: Any, **options: Any) -> bytes:
+        if next(calls) == 2:
+            async with world.app.state.database.engine.connect() as connection:
+                pid = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar()
+                superuser = await asyncpg.connect(superuser_url.replace("+asyncpg", ""))
+                await superuser.execute("SELECT pg_terminate_backend($1)", pid)
+                await superuser.close()
+                await connection.execute(text("SELECT 1"))
+        return await drawn(*asked, **options)
+
+    monkeypatch.setattr(batch_job, "content", cut_once)
+    monkeypatch.setattr(jobs, "RETRY", timedelta(seconds=0.2))
+    batch = await finished(admin, (await order(admin, closed)).headers["location"])
+    assert (batch["status"], batch["done"], batch["issues"]) == ("done", len(SIZES), [])
+    assert next(calls) > len(SIZES) + 1
+
+
+async def test_a_batch_that_fails_keeps_what_was_made_and_names_the_rest(
+    admin: Api, closed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter = register.enter
+
+    async def breaks(tx: Any, *asked: Any) -> str:
+        if await tx.scalar(text("SELECT count(content) FROM report_files")):
+            raise RuntimeError("no register")
+        return await enter(tx, *asked)
+
+    monkeypatch.setattr(register, "enter", breaks)
+    location = (await order(admin, closed)).headers["location"]
+    batch = await finished(admin, location)
+    made = len(await fetched(admin, location)) - 1
+    assert (batch["status"], batch["done"]) == ("failed", len(SIZES))
+    assert made >= 1
+    assert [issue["code"] for issue in batch["issues"]] == ["internal-error"] * (len(SIZES) - made)
+    assert made < len(SIZES)
 
 
 async def test_a_long_batch_goes_on_in_further_jobs(admin: Api, closed: str, monkeypatch: pytest.MonkeyPatch) -> None:
