@@ -160,7 +160,11 @@ async def list_invitations(id: UUID, caller: SurveyReader, tx: Reading) -> Invit
     responses=documented("not-found", "round-state", "outside-your-place"),
 )
 async def withdraw_links(id: UUID, unit_id: UUID, caller: Administrator, tx: Writing) -> None:
-    """Make the unit's unused links on paper worthless, for instance when a sheet was lost. E-mails stay valid."""
+    """Make the unit's unused links on paper worthless, for instance when a sheet was lost. E-mails stay valid.
+
+    They stay counted as invited: the number left would tell how many have answered. A new shared link goes on where the
+    withdrawn one was.
+    """
     await invitations.withdraw_links(tx, id, unit_id)
     await record(tx, caller, action="withdraw-links", subject=f"survey-rounds/{id}", unit=str(unit_id))
 

@@ -27,6 +27,8 @@ from api.surveys.links import hash_of, new_token, sealer_of
 from api.surveys.scope import named_units
 from api.surveys.tables import SurveyRound
 
+_NOBODYS = func.sha256(func.uuid_send(func.gen_random_uuid()))
+
 
 @dataclass(frozen=True, slots=True)
 class UnitTokens:
@@ -141,14 +143,18 @@ async def remind(tx: AsyncSession, round_id: UUID) -> RemindersOut:
 
 
 async def withdraw_links(tx: AsyncSession, round_id: UUID, unit_id: UUID) -> None:
-    """Make links on paper worthless, such as those of a sheet that was lost; what was begun on a shared one goes on."""
+    """Make links on paper worthless, such as those of a sheet that was lost; what was begun on a shared one goes on.
+
+    They stay counted as handed out: what would be left without them is how many have answered. Nor does a shared link
+    start again from nothing. Each gets the hash of a token that nobody has.
+    """
     round_ = await rounds.find(tx, round_id, locked=True)
     _refuse_closed(round_)
     mine = SurveyInvitation.round_id == round_id, SurveyInvitation.unit_id == unit_id
     unused = and_(*mine, SurveyInvitation.used.is_(False), SurveyInvitation.channel == "link")
-    await tx.execute(delete(SurveyInvitation).where(unused))
+    await tx.execute(update(SurveyInvitation).where(unused).values(token_hash=_NOBODYS, draft=None))
     shared = SurveySharedLink.round_id == round_id, SurveySharedLink.unit_id == unit_id
-    await tx.execute(delete(SurveySharedLink).where(*shared))
+    await tx.execute(update(SurveySharedLink).where(*shared).values(token_hash=_NOBODYS))
 
 
 async def invited(tx: AsyncSession, round_id: UUID, *, covered: Any) -> InvitedOut:

@@ -138,7 +138,26 @@ async def test_a_sheet_that_cannot_be_drawn_leaves_no_invitation_behind(round_: 
     assert (await round_.admin.get(f"{round_.path}/invitations")).json()["units"] == []
 
 
-async def test_a_lost_sheet_is_withdrawn_and_used_links_stay_counted(round_: Round) -> None:
+async def test_a_number_that_was_said_wins_over_the_cap_of_a_shared_link(round_: Round) -> None:
+    await round_.invite({"unit_external_id": "sol", "shared_cap": 30}, {"unit_external_id": "maane", "shared_cap": 30})
+    await round_.links("maane", 4)
+    said = [{"unit_external_id": "sol", "invited": 9}, {"unit_external_id": "maane", "invited": 2}]
+    await round_.admin.put(f"{round_.path}/invited", json={"units": said})
+    assert await invited(round_) == {"sol": 9, "maane": 4, "stjerne": None}
+
+
+async def test_a_withdrawn_shared_link_keeps_its_cap(round_: Round) -> None:
+    asked = {"unit_external_id": "sol", "shared_cap": 2}
+    began = []
+    for _ in range(2):
+        shared = token_of((await round_.invite(asked))["units"][0]["shared"]["link"])
+        began += [(await round_.people.post(f"/v1/answers/{shared}")).status_code for _ in range(2)]
+        await round_.admin.delete(f"{round_.path}/invitations/{round_.units['sol']}")
+    assert began == [201, 201, 409, 409]
+    assert (await invited(round_))["sol"] == 2
+
+
+async def test_a_lost_sheet_is_withdrawn_and_what_was_handed_out_stays_counted(round_: Round) -> None:
     used, lost = await round_.links("sol", 2)
     shared = (await round_.invite({"unit_external_id": "sol", "shared_cap": 4}))["units"][0]["shared"]["link"]
     begun = (await round_.people.post(f"/v1/answers/{token_of(shared)}")).json()["token"]
@@ -148,7 +167,9 @@ async def test_a_lost_sheet_is_withdrawn_and_used_links_stay_counted(round_: Rou
     for token in (lost, token_of(shared)):
         assert (await round_.people.get(f"/v1/answers/{token}")).json()["code"] == "unknown-link"
     assert (await round_.submit(begun)).status_code == 200
-    assert ((await invited(round_))["sol"], (await round_.answered())["sol"]) == (1, 2)
+    assert ((await invited(round_))["sol"], (await round_.answered())["sol"]) == (6, 2)
+    (unit,) = (await round_.admin.get(f"{round_.path}/invitations")).json()["units"]  # as before: not what was used
+    assert (unit["links"], unit["shared_cap"]) == (2, 4)
 
 
 async def test_an_email_brings_the_link_in_danish_and_english(round_: Round, mailbox: Mailbox) -> None:
