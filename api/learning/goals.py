@@ -43,8 +43,9 @@ OF_DEVELOPMENT = "age_appropriate"
 
 
 def covered(caller: Caller) -> Any:
-    """Goals of rooms and units the caller covers; those about development for who may read it."""
-    rooms, units = select(Room.id).where(covers_room(caller)), select(Unit.id).where(covers_unit(caller))
+    """Goals of rooms and units that are there and covered; those about development for who may read it."""
+    rooms = select(Room.id).where(covers_room(caller), Room.deleted_at.is_(None))
+    units = select(Unit.id).where(covers_unit(caller), Unit.deleted_at.is_(None))
     place = or_(Goal.room_id.in_(rooms), Goal.unit_id.in_(units))
     return place if "development:read" in caller.scopes else place & (Goal.measure != OF_DEVELOPMENT)
 

@@ -21,6 +21,10 @@ WANTED = CHECKS.get_by_names(
     ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
 )
 known: dict[str, str] = {}
+GOAL = {
+    "id": "0190b3a4-0000-7000-8000-0000000000aa", "title": "Mål", "measure": "mean_rate",
+    "about": "focus_conversation", "target": 1, "first_week": "2026-W30", "last_week": "2026-W50",
+}  # fmt: skip
 RATED = {"id": "0190b3a4-0000-7000-8000-0000000000aa", "kind": "joint", "answers": {}}
 
 
@@ -50,6 +54,8 @@ async def token(new_world: Any, live_url: str) -> str:
                 "development-assessments",
                 RATED | {"room_external_id": "r", "child_external_id": "c", "assessed_on": "2026-10-01"},
             ),
+            ("goals", GOAL | {"room_external_id": "r"}),
+            ("meetings", {"id": GOAL["id"], "room_external_id": "r", "held_on": "2026-10-19", "participants": 3}),
         ):
             answer = await admin.post(f"/v1/{path}", json=body)
             assert answer.status_code == 201, answer.text

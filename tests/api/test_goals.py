@@ -196,3 +196,14 @@ async def test_a_goal_about_development_is_there_for_who_may_read_it(admin: Api,
     assert (refused.status_code, refused.json()["params"]) == (403, {"needed": "development:read"})
     educator = await world.client("educator", places=["room:bi"])
     assert (await educator.get(f"/v1/goals/{made['id']}")).status_code == 200
+
+
+async def test_a_goal_of_a_deleted_room_is_gone_with_it(admin: Api, rooms: Rooms) -> None:
+    empty = {"external_id": "tom", "name": "Tom", "unit_external_id": "sol"}
+    room = (await admin.post("/v1/rooms", json=empty)).json()["id"]
+    made = await created(admin, goal(rooms, room_id=room))
+    assert (await admin.get(f"/v1/goals/{made['id']}")).json()["follow_up"]["status"] == "too_early"
+    deleted = await admin.delete(f"/v1/rooms/{room}", headers={"If-Match": "*"})
+    assert deleted.status_code == 204, deleted.text
+    assert (await admin.get(f"/v1/goals/{made['id']}")).status_code == 404
+    assert (await admin.get("/v1/goals")).json()["items"] == []
