@@ -1,6 +1,5 @@
 """The first look at the results of a round. From then on it stays closed, and who answered is forgotten."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
@@ -15,13 +14,13 @@ from api.surveys.tables import SurveyRound
 def note_reading(tx: AsyncSession, round_: SurveyRound) -> None:
     """Whoever is shown frozen results calls this in the reading transaction; the mark is there before the answer is."""
     if round_.read_at is None:
-        afterwards(tx, ("survey-round-read", round_.id), _read(round_.id, closed_at=round_.closed_at))
+        afterwards(tx, ("survey-round-read", round_.id), _read(round_.id, revision=round_.revision))
 
 
-def _read(round_id: UUID, *, closed_at: datetime | None) -> Note:
+def _read(round_id: UUID, *, revision: int) -> Note:
     async def note(tx: AsyncSession) -> None:
         row = (await tx.scalars(select(SurveyRound).where(SurveyRound.id == round_id).with_for_update())).one()
-        if row.state != "closed" or row.closed_at != closed_at:
+        if (row.state, row.revision) != ("closed", revision):
             raise Problem("results-not-frozen")  # opened again while they were read: nobody has seen them
         if row.read_at is None:
             row.read_at, row.answer_salt = func.date_trunc("second", func.clock_timestamp()), None

@@ -1,11 +1,15 @@
 """Closing a round: answers stop at once, the results come when they are computed, and tell no more than they show."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
+from api.problems import Problem
 from api.surveys import freezing, rounds
+from api.surveys.reading import note_reading
 from tests.api.answering import ITEMS, Round, made_round
 from tests.conftest import Api, World
 
@@ -63,6 +67,28 @@ async def test_results_of_a_round_that_was_opened_again_meanwhile_are_thrown_awa
     monkeypatch.undo()
     await admin.post(f"{round_.path}/close")
     assert (await admin.get(f"{round_.path}/results")).json()["n"] == 24
+
+
+async def test_results_read_while_the_round_was_opened_and_closed_again_were_seen_by_nobody(
+    world: World, admin: Api, anonymous: Api
+) -> None:
+    """However quickly: the time of closing is told to the second."""
+    round_ = await answered(world, admin, anonymous, sol=12, maane=12)
+    database, mine = world.app.state.database, UUID(world.id)
+    first = (await admin.post(f"{round_.path}/close")).json()
+
+    async def read() -> None:
+        async with database.reading(mine) as tx:
+            note_reading(tx, await rounds.find(tx, UUID(round_.id)))
+            for step in ("reopen", "close"):
+                await admin.post(f"{round_.path}/{step}")
+            async with database.writing(mine) as other:
+                at = {"at": datetime.fromisoformat(first["closed_at"]), "id": round_.id}
+                await other.execute(text("UPDATE survey_rounds SET closed_at = :at WHERE id = :id"), at)
+
+    with pytest.raises(Problem, match="results-not-frozen"):
+        await read()
+    assert (await admin.post(f"{round_.path}/reopen")).status_code == 200
 
 
 async def test_a_large_round_is_computed_in_a_process_of_its_own(
