@@ -1,5 +1,6 @@
 """The readiness report of a closed round: gathered from what was frozen, built by `reporting.readiness`."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,7 +8,7 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import cast, func, select
+from sqlalchemy import cast, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,13 +24,17 @@ from domain.readiness import ScopeResults
 from reporting.readiness.build import Earlier, Parent, Place, ReadinessData, ReadinessReport, Versions, build_report
 from reporting.readiness.views import report_csv, report_json
 
+FEWEST_OF_A_TYPE = 3  # units; of two, each would read the other's numbers out of their type's
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A unit of the round as the map of others shows it: its scores by component, without a name."""
+    """A unit of the round as the reports of others know it: its scores by component, without a name."""
 
     id: UUID
     area_id: UUID | None
+    setting_type: str | None
+    counts: bool  # in its setting type: alone, or together with others of it
     scores: Mapping[str, float]
 
 
@@ -100,9 +105,12 @@ class Snapshot:
         return next((row.name for row, _ in self.around if row.scope_kind == "area" and str(row.scope_id) == id_), None)
 
     def _setting_types(self, focus: SurveyResult, own: ScopeResults) -> Any:
-        """A unit is one setting type, so it is shown its municipality's."""
+        """A unit is one setting type, so it is shown its municipality's: those that are no single unit's numbers."""
+        if focus.scope_kind != "unit":
+            return own.by.get("setting_type", ())
         whole = next(value for row, value in self.around if row.scope_kind == "municipality")
-        return (whole if focus.scope_kind == "unit" else own).by.get("setting_type", ())
+        units = Counter(dot.setting_type for dot in self.dots if dot.counts)
+        return tuple(cell for cell in whole.by.get("setting_type", ()) if units[cell.key] >= FEWEST_OF_A_TYPE)
 
 
 def _is_peer(dot: Dot, focus: SurveyResult) -> bool:
@@ -160,12 +168,15 @@ async def _dots(tx: AsyncSession, round_id: UUID) -> list[Dot]:
         )
         for name in ("key", "score")
     )
-    query = select(SurveyResult.scope_id, SurveyResult.area_id, keys, scores).where(
+    by_itself = SurveyResult.value["total"]["n"].astext.is_not(None)
+    together = SurveyResult.value["merged"]["setting_type"].astext.is_not(None)
+    counts = or_(by_itself, together)
+    query = select(SurveyResult.scope_id, SurveyResult.area_id, SurveyResult.setting_type, counts, keys, scores).where(
         SurveyResult.round_id == round_id, SurveyResult.scope_kind == "unit"
     )
     return [
-        Dot(id_, area_id, {key: score for key, score in zip(keys, scores, strict=True) if score is not None})
-        for id_, area_id, keys, scores in (await tx.execute(query.order_by(SurveyResult.scope_id))).all()
+        Dot(id_, area_id, type_, counts, {key: it for key, it in zip(keys, scores, strict=True) if it is not None})
+        for id_, area_id, type_, counts, keys, scores in (await tx.execute(query.order_by(SurveyResult.scope_id))).all()
     ]
 
 

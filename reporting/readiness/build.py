@@ -5,7 +5,7 @@ is why one document code can stand for all of them. The value holds numbers and 
 English are made from it by `text.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,6 +16,8 @@ from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, Cut, ScopeKind, ScopeResults
 from reporting.readiness.guidance import Asked, SuggestedTasks, asked_prompts, suggested_tasks
 from reporting.readiness.highlights import Highlight, highlights
+
+FEWEST_PEERS = 5  # other units on the map of a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def build_report(data: ReadinessData) -> ReadinessReport:
     """The report of `data.place`. Pure: the same data give an equal report, and so the same document code."""
     total = data.focus.total
     estimates = _estimates(data.instrument, total)
-    place = _map(data.instrument, total, estimates, data.peers)
+    place = _map(data, estimates)
     drivers, barriers = (highlights(data.instrument, total, tendency) for tendency in ("driver", "barrier"))
     return ReadinessReport(
         instrument=data.instrument,
@@ -251,19 +253,21 @@ def _wholes(highlights: tuple[Highlight, ...]) -> list[str]:
     return [it.component for it in highlights if it.whole]
 
 
-def _map(
-    instrument: Instrument, total: Cell, estimates: dict[str, Estimate], peers: Iterable[Mapping[str, float]]
-) -> ReadinessMap | None:
-    """Only two primary components make a map, and only when both are published."""
-    axes = map_axes(instrument)
+def _map(data: ReadinessData, estimates: dict[str, Estimate]) -> ReadinessMap | None:
+    """Only two primary components make a map, and only when both are published.
+
+    Its dots have no names, so the map of a unit has none where there are so few that everybody knows whose they are.
+    """
+    axes = map_axes(data.instrument)
     if axes is None or not all(key in estimates for key in axes):
         return None
     y, x = axes
+    peers = tuple(sorted((scores[y], scores[x]) for scores in data.peers if y in scores and x in scores))
     return ReadinessMap(
         y=y,
         x=x,
         you=(estimates[y], estimates[x]),
-        peers=tuple(sorted((scores[y], scores[x]) for scores in peers if y in scores and x in scores)),
-        split=map_split(instrument.rules),
-        position=map_position(instrument, total),
+        peers=() if data.place.kind == "unit" and len(peers) < FEWEST_PEERS else peers,
+        split=map_split(data.instrument.rules),
+        position=map_position(data.instrument, data.focus.total),
     )

@@ -177,6 +177,15 @@ async def test_results_are_cut_by_setting_type(admin: Api, closed: str) -> None:
     assert {group["key"]: group["n"] for group in answer.json()["groups"]} == {"childminding": 12, "kindergarten": 25}
 
 
+async def test_a_unit_is_shown_no_setting_type_that_is_another_unit(admin: Api, closed: str) -> None:
+    async def types(scope: str) -> list[str]:
+        report = await admin.get(f"/v1/survey-rounds/{closed}/report", params={"format": "json", "scope": scope})
+        return [cell["key"] for cell in report.json()["setting_types"]]
+
+    assert await types("unit:stor") == ["kindergarten"]
+    assert await types("municipality") == ["childminding", "kindergarten"]
+
+
 async def test_response_rates_are_known_once_it_is_known_who_was_asked(admin: Api, round_id: str) -> None:
     units = [{"unit_external_id": unit, "invited": size + 2} for unit, size in SIZES.items()]
     assert (await admin.put(f"/v1/survey-rounds/{round_id}/invited", json={"units": units})).json()["invited"] == 45

@@ -212,6 +212,19 @@ def test_units_without_enough_answers_are_no_dots_on_the_map() -> None:
     assert len(place.peers) == 16  # of 18, two have fewer than five answers
 
 
+def test_a_unit_sees_the_dots_of_five_others_or_of_none() -> None:
+    data = examples.unit_data()
+    dots = [dot for dot in data.peers if {"willingness", "capacity"} <= dot.keys()]
+    for count, shown in ((5, 5), (4, 0)):
+        found = replace(data, peers=tuple(dots[:count]))
+        place = build_report(found).map
+        assert place is not None
+        assert len(place.peers) == shown
+        whole = build_report(replace(found, place=replace(data.place, kind="municipality"))).map
+        assert whole is not None
+        assert len(whole.peers) == count
+
+
 def test_the_interval_is_about_the_invited_staff_only_when_their_number_is_known() -> None:
     known, unknown = CASES["unit"], build_report(examples.unit_data(invited=None))
     assert known.finite
