@@ -14,24 +14,21 @@ Floats = NDArray[np.float64]
 class Measure:
     """One number of each person: `code` (people,) is a position in `values`, which ascend; -1 where there is none.
 
-    The scale is `width` wide. `deviates` says whether more than the mean is shown, so that equal answers show anywhere
-    on the scale, not just at its ends.
+    The scale is `width` wide; 0 for what is nobody's secret.
     """
 
     code: Ints
     values: Floats
     width: float
-    low: float
-    deviates: bool
 
     @classmethod
-    def of(cls, answers: Floats, *, low: float, high: float, deviates: bool) -> "Measure":
+    def of(cls, answers: Floats, *, low: float, high: float) -> "Measure":
         """`answers` (people,) are NaN where missing."""
         known = ~np.isnan(answers)
         values, found = np.unique(np.append(np.round(answers[known], 9), low), return_inverse=True)
         code = np.full(len(answers), -1, dtype=np.intp)
         code[known] = found.reshape(-1)[:-1]
-        return cls(code, values, high - low, low, deviates)
+        return cls(code, values, high - low)
 
     def per_atom(self, atom_of: Ints, atoms: int) -> Ints:
         """How many of each atom gave each value, (atoms, codes)."""
@@ -40,9 +37,9 @@ class Measure:
         return np.bincount(slot, minlength=atoms * size).reshape(atoms, size)
 
     def alike(self, histograms: Ints) -> Bools:
-        """Whether what is shown of each group (groups, codes) would tell what every one in it answered."""
+        """Whether all in each group (groups, codes) answered the same, so that a figure of it may be one of each.
+
+        Anywhere on the scale, not just at its ends: what others answered can leave a group nothing but one answer.
+        """
         n = histograms.sum(axis=1)
-        one = (histograms == n[:, None]) & (n > 0)[:, None]
-        if not self.deviates:
-            one = one & ((np.abs(self.values - self.low) < 1e-9) | (np.abs(self.values - self.low - self.width) < 1e-9))
-        return np.asarray(one.any(axis=1))
+        return np.asarray((histograms == n[:, None]).any(axis=1) & (n > 0) & (self.width > 0))

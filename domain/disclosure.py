@@ -64,7 +64,7 @@ class Control:
 
     def people(self) -> Bools:
         """Where the number of people may be shown, (cells,)."""
-        nothing = Measure(np.zeros(len(self.round_.atom_of), dtype=np.intp), np.zeros(1), 0.0, -1.0, False)
+        nothing = Measure(np.zeros(len(self.round_.atom_of), dtype=np.intp), np.zeros(1), 0.0)
         nowhere = np.zeros(len(self.round_.layout.area), dtype=bool)
         return self.component([nothing], complete=nowhere, allowed=np.ones(len(self.needs), dtype=bool)).means[0]
 
@@ -104,11 +104,11 @@ class Control:
 
     def _distributions(self, part: Part, crossing: Crossing, shown: Bools) -> Bools:
         """Of the cells in which an item's mean is `shown` those that show its distribution."""
-        layout, round_, measure = self.round_.layout, self.round_, replace(part.measure, deviates=True)
+        layout, round_ = self.round_.layout, self.round_
         of_cells = np.asarray(self.incidence @ part.atoms)
-        enough = shown & (of_cells.sum(axis=1) >= round_.many) & ~measure.alike(of_cells)
+        enough = shown & (of_cells.sum(axis=1) >= round_.many) & ~part.measure.alike(of_cells)
         hidden = ~enough[layout.place_cells]
-        fine = replace(part, measure=measure, hidden=hidden)
+        fine = replace(part, hidden=hidden)
         fine.label = round_.blocks(fine, minimum=round_.many, last=np.zeros_like(hidden))
         places = np.zeros_like(enough)
         places[self._of_blocks(fine)] = True

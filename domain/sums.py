@@ -127,10 +127,10 @@ def _decided(instrument: Instrument, answers: Answers, control: Control, people:
     inside, scale = instrument.component_items(component.key), instrument.component_scale(component)
     score = person_scores(answers, instrument=instrument)[:, number]
     nearest = np.round(score * len(inside)) / len(inside)  # a score that somebody who left nothing out can have
-    measures = [Measure.of(nearest, low=scale.min, high=scale.max, deviates=True)]
+    measures = [Measure.of(nearest, low=scale.min, high=scale.max)]
     for item in inside:
         given = np.where(answers[:, item] == MISSING, np.nan, answers[:, item])
-        measures.append(Measure.of(given, low=scale.min, high=scale.max, deviates=False))
+        measures.append(Measure.of(given, low=scale.min, high=scale.max))
     return control.component(measures, complete=_complete(answers[:, list(inside)], control), allowed=people)
 
 

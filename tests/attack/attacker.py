@@ -103,13 +103,11 @@ class Program:
     high: float
     around: tuple[tuple[Bools, Floats], ...]
     answers: tuple[Floats, ...]  # of each atom, for us to judge by
-    deviates: bool  # whether a deviation is published, which is 0 where all are alike
 
     def alike(self, atoms: Bools) -> bool:
-        """Whether a figure of the group would be one of each person in it: all are at an end of the scale, or just
-        alike where a deviation is published."""
+        """Whether a figure of the group would be one of each person in it."""
         given = np.unique(np.concatenate([each for each, inside in zip(self.answers, atoms, strict=True) if inside]))
-        return len(given) == 1 and (self.deviates or bool(np.isin(given, [self.low, self.high]).all()))
+        return len(given) == 1
 
     def interval(self, atoms: Bools) -> tuple[float, float]:
         """The least and the most that the mean of the group can be."""
@@ -174,7 +172,6 @@ def item_program(town: Town, atoms: Atoms, cells: list[Group], number: int) -> P
         high=float(scale.max),
         around=tuple(around),
         answers=tuple(given[(row > 0) & (given != MISSING)].astype(np.float64) for row in indicator),
-        deviates=False,
     )
 
 
@@ -216,7 +213,6 @@ def component_program(town: Town, atoms: Atoms, cells: list[Group], number: int)
         high=high,
         around=tuple(around),
         answers=tuple(score[(row > 0) & scored] for row in indicator),
-        deviates=True,
     )
 
 
@@ -298,7 +294,6 @@ def joint_programs(town: Town, atoms: Atoms, cells: list[Group], number: int) ->
                 high=part.high,
                 around=part.around,
                 answers=part.answers,
-                deviates=part.deviates,
             )
         )
     return whole_of

@@ -103,7 +103,7 @@ def test_no_mean_or_distribution_that_is_hidden_can_be_recomputed(place: Town, s
     rng = np.random.default_rng(seed)
     answers = np.clip(np.rint(rng.normal(4, 1, (len(place.atom_of), 3))), 1, 5)
     answers[rng.random(answers.shape) < 0.3 * missing] = np.nan
-    measures = [Measure.of(each, low=1, high=5, deviates=number == 0) for number, each in enumerate(answers.T)]
+    measures = [Measure.of(each, low=1, high=5) for each in answers.T]
     control = place.control
     nowhere = np.zeros(len(place.layout.area), dtype=bool)
     decided = control.component(measures, complete=nowhere, allowed=control.people())

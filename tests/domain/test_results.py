@@ -170,16 +170,19 @@ def test_five_to_nine_answers_have_a_mean_but_no_distribution() -> None:
 
 
 def test_what_everybody_in_a_group_answered_is_not_told() -> None:
-    """A mean at the end of the scale, a deviation of zero and a distribution of one answer would tell of each one."""
+    """A mean, a deviation of zero and a distribution with one answer may tell of each one."""
     given = np.full((12, 6), 5)
     given[:, 2], given[:, 4] = 4, [3, 4] * 6
     given[:, 1::2] = 4
     results = round_of(given, np.zeros(12), questions=instrument(6), units=[Unit("u0", None, "nursery")])
     varied, alike = results[Scope("unit", "u0")].total.components
-    assert [item.mean for item in varied.items] == [None, 4.0, 3.5]  # all at the end; all in the middle; different
+    assert [item.mean for item in varied.items] == [None, None, 3.5]
     assert [item.distribution for item in varied.items] == [None, None, (0, 0, 6, 6, 0)]
-    assert varied.mean is None  # with the two shown items it would give the hidden one away
-    assert (alike.mean, alike.sd, [item.mean for item in alike.items]) == (None, None, [4.0, 4.0, 4.0])
+    assert (alike.mean, alike.sd, [item.mean for item in alike.items]) == (None, None, [None, None, None])
+    given[:, 2] = [3, 4] * 6  # now one item alone is hidden, and the component with the others would give it away
+    results = round_of(given, np.zeros(12), questions=instrument(6), units=[Unit("u0", None, "nursery")])
+    will = results[Scope("unit", "u0")].total.components[0]
+    assert ([item.mean for item in will.items], will.mean) == ([None, 3.5, 3.5], None)
 
 
 def test_shares_of_a_component_are_hidden_with_the_distribution_they_would_give_away() -> None:
