@@ -73,10 +73,12 @@ def components_of_cells(
         "fpc_ci_high": mean + corrected,
     }
     ends |= {f"score_{end}": to_hundred(ends[end], scale=scale) for end in ("ci_low", "ci_high")}
-    # What is made of all the items gives a hidden one away; so it is shown only where all of them are.
+    # What is made of all the items gives a hidden one away; so it is shown only where all of them are. Agreement is made
+    # of the items' variances: with the distributions of the others it would give the variance of one without away.
     whole = np.logical_and.reduce([shown.items[item] for item in inside])
-    agreement = np.where(whole, _rwg_j(table, items=inside, scale=scale), np.nan)
     detailed = np.logical_and.reduce([shown.distributions[item] for item in inside])
+    partly = np.logical_or.reduce([shown.distributions[item] for item in inside]) & ~detailed
+    agreement = np.where(whole & ~partly, _rwg_j(table, items=inside, scale=scale), np.nan)
     positive, negative = _leanings(instrument, table, inside)
     score = to_hundred(mean, scale=scale)
     least = shown.minimum.tolist()

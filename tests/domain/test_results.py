@@ -186,13 +186,18 @@ def test_what_everybody_in_a_group_answered_is_not_told() -> None:
 
 
 def test_shares_of_a_component_are_hidden_with_the_distribution_they_would_give_away() -> None:
-    """Of 12 people 4 answered the third item: the shares and the other items would tell how."""
+    """Of 12 people 7 answered the third item: the shares and the other items would tell how, and agreement how far from
+    each other."""
     given = np.tile([[4], [5]], (6, 6))
-    given[4:, 4] = MISSING  # the third item of the first component
+    given[7:, 4] = MISSING  # the third item of the first component
     results = round_of(given, np.zeros(12), questions=instrument(6), units=[Unit("u0", None, "nursery")])
     whole = component_of(results[Scope("unit", "u0")], "will")
-    assert (whole.n, whole.items[0].distribution, whole.items[2].n) == (12, (0, 0, 0, 6, 6), None)
-    assert (whole.positive_share, whole.negative_share, whole.rwg_j) == (None, None, None)
+    assert (whole.n, whole.items[0].distribution, whole.items[2].distribution) == (12, (0, 0, 0, 6, 6), None)
+    assert (whole.mean, whole.items[2].n) == (pytest.approx(4.5, abs=0.1), 7)
+    assert (whole.positive_share, whole.negative_share, whole.rwg_j, whole.spread) == (None, None, None, None)
+    fewer = round_of(given[:7], np.zeros(7), questions=instrument(6), units=[Unit("u0", None, "nursery")])
+    small = component_of(fewer[Scope("unit", "u0")], "will")  # no distribution at all: no single variance is told
+    assert ({item.distribution for item in small.items}, small.rwg_j is None) == ({None}, False)
 
 
 def test_a_round_without_answers_has_results_that_say_so() -> None:
