@@ -29,16 +29,15 @@ _HIDINGS = 30  # rounds of hiding places; after that a region shows fewer roles
 @dataclass(slots=True)
 class Crossing:
     """What is decided so far. `roles` (areas + 1, roles) is where roles are shown, the pool last; `divided` (atoms,)
-    the roles of units that are; `complete` (places,) as in `domain.disclosure`."""
+    the roles of units that are."""
 
     round_: Round
     parts: list[Part]
-    complete: Bools
     roles: Bools
     divided: Bools
 
     @classmethod
-    def of(cls, round_: Round, measures: Sequence[Measure], *, complete: Bools, allowed: Bools) -> "Crossing":
+    def of(cls, round_: Round, measures: Sequence[Measure], *, allowed: Bools) -> "Crossing":
         """The most that could be shown: `allowed` (cells,), what has enough people and is not all alike."""
         layout = round_.layout
         atoms, places = len(layout.unit), len(layout.area)
@@ -50,7 +49,7 @@ class Crossing:
             hidden = (n < round_.minimum) | measure.alike(of_places) | ~allowed[layout.place_cells]
             parts.append(Part(measure, of_atoms, of_atoms.sum(axis=1), of_places, hidden, np.arange(places)))
         roles = np.vstack([allowed[layout.area_roles], allowed[layout.town_roles][None, :]])
-        crossing = cls(round_, parts, complete, roles, np.zeros(atoms, dtype=bool))
+        crossing = cls(round_, parts, roles, np.zeros(atoms, dtype=bool))
         crossing._merge()
         if layout.roles:
             crossing._divide(allowed)
@@ -60,7 +59,7 @@ class Crossing:
     def decide(self) -> None:
         """Until nothing is wrong. Only regions in which something has changed are looked at again."""
         regions = np.zeros((len(self.parts), len(self.roles)), dtype=bool)
-        places = np.zeros((len(self.parts), len(self.complete)), dtype=bool)
+        places = np.zeros((len(self.parts), len(self.round_.layout.area)), dtype=bool)
         changed = np.ones_like(regions)
         self._agree()
         for hidings in count():
@@ -102,8 +101,11 @@ class Crossing:
             each = (weight * of_places).sum(axis=0)
             return np.bincount(region[region >= 0], each[region >= 0], len(bad)).astype(np.float64)
 
+        lost = hide.copy()  # the component where one of its items is
+        lost[0] |= hide.any(axis=0) & ~self.parts[0].hidden
+
         roles = np.append(np.full(len(bad) - 1, _OF_AREAS), _OF_TOWN) * cost(people)
-        costs_less = (_OF_PLACES * cost(hide * people) < roles) & (cost(stuck.astype(np.intp)) == 0) & ~bad & hiding
+        costs_less = (_OF_PLACES * cost(lost * people) < roles) & (cost(stuck.astype(np.intp)) == 0) & ~bad & hiding
         exposed &= (region >= 0) & ~costs_less[region]
         hide &= (region >= 0) & costs_less[region]
         for part, which in zip(self.parts, hide, strict=True):
@@ -208,12 +210,12 @@ class Crossing:
         return True
 
     def _merge(self) -> None:
-        """The blocks anew. Where a complete place is in one for an item, the same are in one for the component."""
+        """The blocks anew. What is together for an item is so for the component."""
         for part in self.parts:
             if part.merged_for is None or (part.hidden != part.merged_for).any():
                 self._merge_part(part)
         first = self.parts[0]
-        first.label = self.round_.blocks(first, minimum=self.round_.minimum, last=self.complete)
+        first.label = self.round_.blocks(first, minimum=self.round_.minimum)
         for part in self.parts[1:]:
             for members in part.tied:
                 first.label[np.isin(first.label, first.label[members])] = first.label[members].min()
@@ -221,10 +223,8 @@ class Crossing:
         self.divided &= alone[self.round_.layout.place]
 
     def _merge_part(self, part: Part) -> None:
-        part.label = self.round_.blocks(part, minimum=self.round_.minimum, last=self.complete)
+        part.label = self.round_.blocks(part, minimum=self.round_.minimum)
         part.merged_for = part.hidden.copy()
         live: Bools = part.places.sum(axis=1) > 0
         several = (np.bincount(part.label[live], minlength=len(live)) > 1)[part.label]
-        part.tied = [
-            np.flatnonzero((part.label == label) & live) for label in np.unique(part.label[several & self.complete])
-        ]
+        part.tied = [np.flatnonzero((part.label == label) & live) for label in np.unique(part.label[several])]

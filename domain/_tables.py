@@ -34,11 +34,11 @@ class Round:
     def limits(self, measure: Measure, minimum: int) -> Limits:
         return Limits(minimum, measure.values, measure.width, self.rules.mean_share, self.many)
 
-    def blocks(self, part: "Part", *, minimum: int, last: Bools) -> Ints:
+    def blocks(self, part: "Part", *, minimum: int) -> Ints:
         """The block of each place, (places,), as in `domain.blocks`."""
         layout = self.layout
         cuts, limits = (layout.tree[0], layout.kind), self.limits(part.measure, minimum)
-        return blocks(part.places, part.hidden, layout.tree, limits=limits, last=last, cuts=cuts)
+        return blocks(part.places, part.hidden, layout.tree, limits=limits, cuts=cuts)
 
     def wide(self, measure: Measure, n: Ints, around: Floats) -> Floats:
         """How far the sums of hidden groups of `n` people have to differ; `around` is how far they can within the

@@ -73,27 +73,24 @@ def spread(histograms: Ints, n: Ints, values: Floats) -> Floats:
     return np.asarray(highest - lowest, dtype=np.float64)
 
 
-def blocks(
-    histograms: Ints, hidden: Bools, tree: Ints, *, limits: Limits, last: Bools, cuts: Sequence[Ints] = ()
-) -> Ints:
+def blocks(histograms: Ints, hidden: Bools, tree: Ints, *, limits: Limits, cuts: Sequence[Ints] = ()) -> Ints:
     """The block of each place: the least number of a place in it.
 
     `histograms` is (places, codes), `hidden` (places,) says which may not be shown by themselves, `tree` (levels,
     places) numbers the node of each place from the narrowest level to the widest, which has one node. A hidden place is
     put together with the other hidden ones of its node; if these are too few or too much alike, with what is hidden
-    beside them already, or else the smallest place there, those that are `last` after all others; if nothing is left in
-    the node, with those of the next wider one. `cuts` are categories of the places, (places,) each: all of one are a
-    cell that needs more people.
+    beside them already, or else the smallest place there; if nothing is left in the node, with those of the next wider
+    one. `cuts` are categories of the places, (places,) each: all of one are a cell that needs more people.
 
     >>> people = np.array([[2, 2], [3, 4], [9, 9]])
     >>> rules = Limits(5, np.array([1.0, 2.0]), 1.0, 0.05)
     >>> hidden, tree = np.array([True, False, False]), np.zeros((1, 3), dtype=int)
-    >>> blocks(people, hidden, tree, limits=rules, last=np.zeros(3, dtype=bool))
+    >>> blocks(people, hidden, tree, limits=rules)
     array([0, 0, 2])
     """
     label = np.arange(len(histograms))
     n = histograms.sum(axis=1)
-    sizes, later = n.tolist(), last.tolist()
+    sizes = n.tolist()
     kinds = [(cut.tolist(), np.bincount(cut - cut.min(initial=0), n).tolist(), int(cut.min(initial=0))) for cut in cuts]
 
     def all_of_one(made: list[int]) -> bool:
@@ -116,7 +113,7 @@ def blocks(
             beside = None
             while not (kept := len(made) > 1 and limits.kept_by(whole, category=all_of_one(made))):
                 if beside is None:
-                    beside = _beside(members[node], set(made), label, sizes, later)
+                    beside = _beside(members[node], set(made), label, sizes)
                 if not beside:
                     break
                 more = beside.pop()
@@ -136,15 +133,15 @@ def _members(level: Ints, nodes: list[int]) -> dict[int, list[int]]:
     return {node: order[a:b].tolist() for node, a, b in zip(nodes, starts, ends, strict=True)}
 
 
-def _beside(members: list[int], taken: set[int], label: Ints, n: list[int], last: list[bool]) -> list[list[int]]:
+def _beside(members: list[int], taken: set[int], label: Ints, n: list[int]) -> list[list[int]]:
     """The blocks of `members` that are not `taken`, the one to be put together with them first at the end."""
     found: dict[int, list[int]] = {}
     for place, block in zip(members, label[members].tolist(), strict=True):
         if n[place] and place not in taken:
             found.setdefault(block, []).append(place)
 
-    def order(places: list[int]) -> tuple[bool, bool, int]:
-        return len(places) == 1, any(last[place] for place in places), sum(n[place] for place in places)
+    def order(places: list[int]) -> tuple[bool, int]:
+        return len(places) == 1, sum(n[place] for place in places)
 
     return sorted(found.values(), key=order, reverse=True)
 

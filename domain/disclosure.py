@@ -65,24 +65,21 @@ class Control:
     def people(self) -> Bools:
         """Where the number of people may be shown, (cells,)."""
         nothing = Measure(np.zeros(len(self.round_.atom_of), dtype=np.intp), np.zeros(1), 0.0)
-        nowhere = np.zeros(len(self.round_.layout.area), dtype=bool)
-        return self.component([nothing], complete=nowhere, allowed=np.ones(len(self.needs), dtype=bool)).means[0]
+        return self.component([nothing], allowed=np.ones(len(self.needs), dtype=bool)).means[0]
 
-    def component(self, measures: Sequence[Measure], *, complete: Bools, allowed: Bools) -> "Decided":
+    def component(self, measures: Sequence[Measure], *, allowed: Bools) -> "Decided":
         """Where a component (the first of `measures`) and each of its items may be shown, of the cells `allowed`
         (cells,).
 
-        In a place of `complete` answers (places,) the component's mean is that of its items and gives a hidden one
-        away. So such a place is hidden for an item only as a last resort, and then for the component too. By role, all
-        are shown in the same cells.
+        Where everybody answered all items, the component's mean is that of its items and gives a hidden one away; one
+        person who left one out changes little. So where an item is hidden, the component is too, in the same block. By
+        role, all are shown in the same cells.
         """
-        crossing = Crossing.of(self.round_, measures, complete=complete, allowed=allowed)
+        crossing = Crossing.of(self.round_, measures, allowed=allowed)
         if self.round_.layout.roles:
             crossing.decide()
         means = [self._means(part, crossing) & allowed for part in crossing.parts]
-        # Where everybody is in one block that is too much alike, the component would still give the item away.
-        partly = np.asarray(self.incidence @ (~complete[self.round_.layout.place]).astype(np.intp)) > 0
-        means[0] &= np.logical_and.reduce([partly | each for each in means])
+        means[0] &= np.logical_and.reduce(means)
         items = zip(crossing.parts[1:], means[1:], strict=True)
         return Decided(means, [self._distributions(part, crossing, shown) for part, shown in items])
 
@@ -109,7 +106,7 @@ class Control:
         enough = shown & (of_cells.sum(axis=1) >= round_.many) & ~part.measure.alike(of_cells)
         hidden = ~enough[layout.place_cells]
         fine = replace(part, hidden=hidden)
-        fine.label = round_.blocks(fine, minimum=round_.many, last=np.zeros_like(hidden))
+        fine.label = round_.blocks(fine, minimum=round_.many)
         places = np.zeros_like(enough)
         places[self._of_blocks(fine)] = True
         roles = np.zeros_like(enough)

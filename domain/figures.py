@@ -73,8 +73,8 @@ def components_of_cells(
         "fpc_ci_high": mean + corrected,
     }
     ends |= {f"score_{end}": to_hundred(ends[end], scale=scale) for end in ("ci_low", "ci_high")}
-    # What is made of all the items gives a hidden one away; so it is shown only where all of them are. Agreement is made
-    # of the items' variances: with the distributions of the others it would give the variance of one without away.
+    # What is made of all the items gives a hidden one away; so it is shown only where all of them are. Agreement is the
+    # sum of the items' variances: with the distributions of the others it gives away the variance of one without.
     whole = np.logical_and.reduce([shown.items[item] for item in inside])
     detailed = np.logical_and.reduce([shown.distributions[item] for item in inside])
     partly = np.logical_or.reduce([shown.distributions[item] for item in inside]) & ~detailed

@@ -141,7 +141,6 @@ def shown(
         judged < fewest,
         np.stack([*tree, np.zeros(len(judged), dtype=np.intp)]),
         limits=Limits(fewest, np.zeros(1), 0.0, 0.0),
-        last=np.zeros(len(judged), dtype=bool),
     )
     found = {}
     for name in names:

@@ -11,8 +11,11 @@ class ProtectionRules:
 
     - `mean_share` (0-1): so much of the scale the interval must span from its least to its most;
     - `crowd_share` (0-1): less is enough where the published unit around the group leaves less by itself: then this
-      share of it. Where all twelve of a unit answered 4, so did its two leaders, and nothing can hide it but hiding the
-      unit.
+      share of it. Where eleven of a unit's twelve answered 4, its leader most likely did, and nothing can hide it but
+      hiding the unit.
+
+    Answers to items are whole numbers, and other worlds hold whole answers: the mean of an item stays open by at least
+    one answer's step divided by the people of the group, however little these shares would ask.
     """
 
     version: str

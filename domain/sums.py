@@ -131,11 +131,4 @@ def _decided(instrument: Instrument, answers: Answers, control: Control, people:
     for item in inside:
         given = np.where(answers[:, item] == MISSING, np.nan, answers[:, item])
         measures.append(Measure.of(given, low=scale.min, high=scale.max))
-    return control.component(measures, complete=_complete(answers[:, list(inside)], control), allowed=people)
-
-
-def _complete(answers: Answers, control: Control) -> Bools:
-    """The places in which whoever answered one of the items answered all of them."""
-    given, round_ = answers != MISSING, control.round_
-    partly = given.any(axis=1) & ~given.all(axis=1)
-    return np.asarray(np.bincount(round_.layout.place[round_.atom_of], partly, len(round_.layout.area)) == 0)
+    return control.component(measures, allowed=people)

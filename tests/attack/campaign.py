@@ -78,4 +78,5 @@ def _aimed(seed: int, what: str, program: Program, group: Group) -> Try:
     low, high = program.interval(group.atoms)
     each = DEFAULT_PROTECTION.mean_share / (1 if n < FEW else n)
     left = DEFAULT_PROTECTION.crowd_share * program.left_open(group.atoms) / scale
-    return Try(seed, what, group.name, n, (high - low) / scale, min(each, left))
+    # Answers are whole numbers: of an item, less than one step of one person would be none at all.
+    return Try(seed, what, group.name, n, (high - low) / scale, max(min(each, left), program.step / n / scale))

@@ -7,7 +7,8 @@ import pytest
 
 from domain._regions import Wrong, few_or_alike
 from domain._tables import Part, Round, Table
-from tests.attack.attacker import Atoms, groups, programs
+from domain.scales import person_scores, reverse_keyed
+from tests.attack.attacker import Atoms, groups, joint_programs, programs
 from tests.attack.campaign import attack
 from tests.attack.municipalities import town
 
@@ -58,3 +59,23 @@ def test_what_is_published_is_true_of_the_people_it_is_about() -> None:
         assert np.isfinite(program.known).all()
         for around, answers in program.around:
             assert len(answers) == program.n[around].sum()
+
+
+@pytest.mark.parametrize("seed", [3, 5, 8])
+def test_what_the_attacker_solves_is_true_of_the_answers_that_were_given(seed: int) -> None:
+    """Of component and items together, of people who left items out, and of agreement: else he would seek elsewhere."""
+    place = town(seed)
+    atoms = Atoms.of(place)
+    cells = groups(place, atoms)
+    given = reverse_keyed(place.answers, instrument=place.instrument)
+    points = np.arange(place.instrument.scale.min, place.instrument.scale.max + 1)
+    indicator = atoms.indicator(place)
+    for number, component in enumerate(place.instrument.components):
+        score = np.nan_to_num(person_scores(place.answers, instrument=place.instrument)[:, number])
+        items = place.instrument.component_items(component.key)
+        truth = [indicator @ score, indicator @ score**2]
+        truth += [(indicator @ (given[:, [item]] == points)).reshape(-1) for item in items]
+        x = np.concatenate(truth)
+        for program in joint_programs(place, atoms, cells, number):
+            assert program.equal @ x == pytest.approx(program.known, abs=1e-6)
+            assert (program.less @ x <= program.most + 1e-9).all()

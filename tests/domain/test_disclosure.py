@@ -105,8 +105,7 @@ def test_no_mean_or_distribution_that_is_hidden_can_be_recomputed(place: Town, s
     answers[rng.random(answers.shape) < 0.3 * missing] = np.nan
     measures = [Measure.of(each, low=1, high=5) for each in answers.T]
     control = place.control
-    nowhere = np.zeros(len(place.layout.area), dtype=bool)
-    decided = control.component(measures, complete=nowhere, allowed=control.people())
+    decided = control.component(measures, allowed=control.people())
     for shown, measure in zip(decided.means, measures, strict=True):
         assert given_away(place.vectors, place.counts(measure.code >= 0), shown, control.needs) == []
     for fine, shown, measure in zip(decided.distributions, decided.means[1:], measures[1:], strict=True):

@@ -240,3 +240,21 @@ def test_the_order_of_people_and_empty_forms_change_nothing(random, empty: int) 
         for one, other in zip(value.total.components, again[scope].total.components, strict=True):
             assert (one.n, one.classification) == (other.n, other.classification)
             assert one.mean == pytest.approx(other.mean, abs=1e-12) if one.mean is not None else other.mean is None
+
+
+def test_a_component_is_hidden_with_its_item_although_somebody_left_one_out() -> None:
+    """All who answered the first item gave a 5, one left it out: thrice the component less the others told it."""
+    rng = np.random.default_rng(1)
+    given = rng.integers(2, 6, (72, 6))
+    given[:12, 0] = 5
+    given[11, 0] = MISSING
+    given[12::15, 0] = MISSING
+    where = np.append(np.zeros(12), np.repeat(np.arange(1, 5), 15))
+    units = [Unit(f"u{n}", "a", "kindergarten") for n in range(5)]
+    results = round_of(given, where, questions=instrument(6), units=units)
+    will = results[Scope("unit", "u0")].total.components[0]
+    assert ([item.mean is None for item in will.items], will.mean) == ([True, False, False], None)
+    for value in results.values():
+        for component in (each for cell in (value.total, *value.by["role"]) for each in cell.components):
+            assert component.mean is None or all(item.mean is not None for item in component.items)
+    assert results[MUNICIPALITY].total.components[0].mean is not None
