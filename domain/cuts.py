@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain._layout import Layout
-from domain.merging import groups_of
+from domain.merging import UNKNOWN, groups_of
 from domain.readiness import Cut, Scope, ScopeKind
 
 Ints = NDArray[np.intp]
@@ -76,11 +76,19 @@ def atoms_of(unit_index: Ints, role_index: Ints) -> tuple[Ints, Ints]:
 
 
 def lay_out(
-    atoms: Ints, people: Ints, *, units: Sequence[Unit], roles: Sequence[str], municipality_id: str, minimum: int
+    atoms: Ints,
+    people: Ints,
+    *,
+    units: Sequence[Unit],
+    roles: Sequence[str],
+    invited: Mapping[str, int | None],
+    municipality_id: str,
+    minimum: int,
 ) -> tuple[list[CellPlace], Layout]:
     """All cells, and how they lie above the `atoms` (atoms, 2), each with so many `people` (atoms,).
 
-    The places are the units, and the groups into which `domain.merging` merges those with fewer than `minimum` people.
+    The places are the units, and the groups into which `domain.merging` merges those with fewer than `minimum` people,
+    knowing how many were `invited`.
     A cell above them counts whole places only: a group of units from two areas, or of two setting types, is shown as a
     group and in the municipality, and its units are counted in neither area, nor setting type. So every such cell is a
     sum of places, and none tells apart what was merged. Every role that somebody holds is a category of every place:
@@ -92,7 +100,8 @@ def lay_out(
     type_of = _numbers(SETTING_TYPES, [each.setting_type for each in units])
     of_units = np.bincount(unit, people, len(units)).astype(np.intp)
     kinds = [(each.area_id or "", each.setting_type) for each in units]
-    groups = groups_of(of_units, kinds, minimum=minimum)
+    asked = [UNKNOWN if (said := invited.get(each.id)) is None else said for each in units]
+    groups = groups_of(of_units, kinds, minimum=minimum, asked=np.array(asked, dtype=np.intp))
     place_of, area_of, type_of = _places(groups, area_of, type_of)
     inside = [frozenset(np.flatnonzero(area_of == area).tolist()) for area in range(len(areas))]
     wholes = [(Scope("area", id_), members) for id_, members in zip(areas, inside, strict=True)]

@@ -15,24 +15,33 @@ from numpy.typing import NDArray
 Ints = NDArray[np.intp]
 
 
-def groups_of(people: Ints, kinds: Sequence[tuple[object, object]], *, minimum: int) -> list[tuple[int, ...]]:
+UNKNOWN = 10**6  # more than any unit can have
+
+
+def groups_of(
+    people: Ints, kinds: Sequence[tuple[object, object]], *, minimum: int, asked: Ints | None = None
+) -> list[tuple[int, ...]]:
     """The groups of units that are shown together, each the sorted indexes of its units.
 
-    `people` is how many answered in each unit, `kinds` its (area, setting type). A unit with nobody in it is in no
-    group. What stays too few even in the whole municipality is in none either: it has to be hidden.
+    `people` is how many answered in each unit, `kinds` its (area, setting type), `asked` how many could have answered,
+    `UNKNOWN` or more where that is not known. Units that nobody answered in are in groups too: else a group of five
+    childminders would tell that it was these who answered. Only by themselves they bring no larger unit into a group,
+    unless fewer than `minimum` were asked. A unit in which nobody was asked is in none, nor is what stays too few even
+    in the whole municipality: it has to be hidden.
 
     A childminder alone (1) and a group of seven in one area are shown together; a nursery (9) stays as it is:
 
     >>> groups_of(np.array([1, 7, 9]), [("a", "childminding"), ("a", "childminding"), ("a", "nursery")], minimum=5)
     [(0, 1)]
     """
+    asked = np.maximum(people, UNKNOWN if asked is None else asked)
     groups: list[list[int]] = []
-    left: list[int] = [unit for unit, n in enumerate(people) if 0 < n < minimum]
+    left: list[int] = [unit for unit, n in enumerate(people) if n < minimum and asked[unit]]
     larger = [unit for unit, n in enumerate(people) if n >= minimum]
     for level in range(3):
         still: list[int] = []
         for together, beside in _gathered(left, larger, groups, kinds, level):
-            made = _merged(together, beside, people, minimum)
+            made = _merged(together, beside, people, asked, minimum)
             if made is None:
                 still += together
                 continue
@@ -63,14 +72,19 @@ def _gathered(
         yield units, joinable.get(where, [])
 
 
-def _merged(small: list[int], beside: list[list[int]], people: Ints, minimum: int) -> list[int] | None:
+def _merged(small: list[int], beside: list[list[int]], people: Ints, asked: Ints, minimum: int) -> list[int] | None:
     """The small units, with the smallest of what is beside them where they are not enough; None if nothing is.
 
-    Each says that it has fewer than `minimum` people; where all have just one less, the sum would tell how many.
+    Each says that it has fewer than `minimum` people; where all have just one less, or all who were asked, the sum
+    would tell how many. Then another joins them, if not everybody answered there too.
     """
     total = int(people[small].sum())
-    if minimum <= total < len(small) * (minimum - 1):
+    if minimum <= total < np.minimum(asked[small], minimum - 1).sum():
         return small
+    if total >= minimum:
+        beside = [group for group in beside if (people[group] < asked[group]).any()]
+    elif not total and (asked[small] >= minimum).all():
+        return None
     if not beside:
         return None if total < minimum else small
     return [*small, *min(beside, key=lambda group: (int(people[group].sum()), group))]

@@ -63,6 +63,7 @@ def compute_results(
         np.bincount(atom_of, minlength=len(atoms)),
         units=units,
         roles=roles,
+        invited=invited,
         municipality_id=municipality_id,
         minimum=instrument.rules.min_n_mean,
     )

@@ -42,6 +42,7 @@ def town(units: list[tuple[int, int]], counts: np.ndarray) -> Town:
         np.bincount(atom_of, minlength=len(atoms)),
         units=[Unit(f"u{n}", f"a{area}", SETTING_TYPES[kind]) for n, (area, kind) in enumerate(units)],
         roles=[f"r{n}" for n in range(counts.shape[1] - 1)],
+        invited={},
         municipality_id="m",
         minimum=FEW,
     )

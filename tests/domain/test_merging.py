@@ -25,6 +25,39 @@ def test_every_group_is_large_enough_and_no_one_is_in_two(units: list[tuple[int,
     assert not alone or people.sum() < MINIMUM
 
 
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.integers(0, 2), st.integers(0, 2)), max_size=12))
+def test_whether_a_unit_is_in_a_group_does_not_tell_whether_anybody_answered(units: list[tuple[int, ...]]) -> None:
+    """Of those of whom fewer were asked than have to answer: all are in groups, or none is."""
+    people = np.array([n for n, _, _, _ in units], dtype=np.intp)
+    asked = people + np.array([more for _, more, _, _ in units], dtype=np.intp)
+    groups = groups_of(people, [unit[2:] for unit in units], minimum=MINIMUM, asked=asked)
+    members = {unit for group in groups for unit in group}
+    tiny = {unit for unit, n in enumerate(asked.tolist()) if 0 < n < MINIMUM}
+    assert tiny <= members or (people.sum() < MINIMUM and not members)
+    assert not members & set(np.flatnonzero(asked == 0).tolist())
+
+
+def test_childminders_of_whom_one_did_not_answer_are_shown_together_all_six() -> None:
+    """Were it the five who answered, n of five would say who they are."""
+    kinds = [("a", "childminding")] * 6 + [("a", "nursery")]
+    one_out, one_each = np.array([1, 1, 1, 0, 1, 1, 9]), np.append(np.ones(6, dtype=np.intp), 12)
+    assert groups_of(one_out, kinds, minimum=MINIMUM, asked=one_each) == [(0, 1, 2, 3, 4, 5)]
+
+
+def test_units_in_which_everybody_answered_are_shown_with_one_in_which_not_all_did() -> None:
+    kinds = [("a", "childminding")] * 6
+    people, asked = np.array([1, 1, 1, 1, 1, 6]), np.array([1, 1, 1, 1, 1, 8])
+    assert groups_of(people, kinds, minimum=MINIMUM, asked=asked) == [(0, 1, 2, 3, 4, 5)]
+    assert groups_of(people, kinds, minimum=MINIMUM, asked=people) == [(0, 1, 2, 3, 4)]  # it would not help
+
+
+def test_a_unit_that_did_not_take_part_costs_nobody_a_result() -> None:
+    kinds = [("a", "nursery")] * 2
+    assert groups_of(np.array([0, 9]), kinds, minimum=MINIMUM, asked=np.array([20, 12])) == []
+    assert groups_of(np.array([0, 9]), kinds, minimum=MINIMUM) == []
+    assert groups_of(np.array([0, 9]), kinds, minimum=MINIMUM, asked=np.array([1, 12])) == [(0, 1)]
+
+
 def test_childminders_who_work_alone_are_shown_together_and_cost_nobody_a_result() -> None:
     """Seven childminders and a nursery: before, one childminder would have cost others theirs."""
     name = Text("Ord", "Word")
