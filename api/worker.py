@@ -24,7 +24,7 @@ def working(
     kinds = {
         imports.JOB: imports.job(importers(today)),
         mails.JOB: mails.job(settings),
-        freezing.JOB: freezing.freeze,
+        freezing.JOB: freezing.job,
         batches.JOB: batch_job.job(renderer, settings, today=today),
         batches.EXPIRY_JOB: batch_job.expire,
     }

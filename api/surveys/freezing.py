@@ -19,12 +19,13 @@ from uuid import UUID
 
 import asyncpg
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 from sqlalchemy import SmallInteger, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.tables import Municipality
-from api.db import Database
+from api.db import Database, is_passing
 from api.jobs import enqueue
 from api.roster.tables import Area, Unit
 from api.surveys import instruments, results
@@ -46,7 +47,8 @@ _PROCESSES = 2
 _AT_ONCE = 2_000  # responses read, or
 _ROWS_AT_ONCE = 100  # places kept, before others get their turn
 
-_under_way: set[asyncio.Task[None]] = set()
+_under_way: dict[tuple[Database, UUID], asyncio.Task[None]] = {}
+log = structlog.get_logger("vls.results")
 
 
 async def enqueue_for(tx: AsyncSession, row: SurveyRound) -> None:
@@ -54,13 +56,35 @@ async def enqueue_for(tx: AsyncSession, row: SurveyRound) -> None:
 
 
 async def freeze_for_a_while(database: Database, municipality_id: UUID, round_id: UUID) -> None:
-    """Freeze the results, and wait for it as long as somebody who closes a round does."""
-    task = asyncio.create_task(freeze(database, municipality_id, round_id))
-    _under_way.add(task)
-    task.add_done_callback(_under_way.discard)
-    done, _ = await asyncio.wait({task}, timeout=_PATIENCE_SECONDS)
-    for each in done:
-        each.result()
+    """Freeze the results, and wait for it as long as somebody who closes a round does. The round is closed whether it
+    succeeds or not: the job tries again."""
+    await asyncio.wait({_begun(database, municipality_id, round_id)}, timeout=_PATIENCE_SECONDS)
+
+
+async def job(database: Database, municipality_id: UUID, round_id: UUID) -> None:
+    """Freeze the results that are not there yet; what fails is tried again later, whatever it was."""
+    try:
+        await asyncio.shield(_begun(database, municipality_id, round_id))
+    except Exception as error:
+        if not is_passing(error):  # the queue itself repeats what passes
+            async with database.writing(municipality_id) as tx:
+                await enqueue(tx, JOB, municipality_id=municipality_id, subject_id=round_id, after=_LEFT_BEHIND)
+        raise
+
+
+def _begun(database: Database, municipality_id: UUID, round_id: UUID) -> asyncio.Task[None]:
+    """The one attempt of this process at the round's results: whoever comes meanwhile waits for it too."""
+    key = database, round_id
+
+    def over(task: asyncio.Task[None]) -> None:
+        del _under_way[key]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("results not frozen", round_id=str(round_id), exc_info=error)
+
+    if key not in _under_way:
+        _under_way[key] = asyncio.create_task(freeze(database, municipality_id, round_id))
+        _under_way[key].add_done_callback(over)
+    return _under_way[key]
 
 
 async def freeze(database: Database, municipality_id: UUID, round_id: UUID) -> None:
@@ -76,6 +100,8 @@ async def freeze(database: Database, municipality_id: UUID, round_id: UUID) -> N
         now = (await tx.scalars(query)).one()
         if (now.state, now.revision) == ("closed", row.revision) and not await results.frozen(tx, round_id):
             await _keep(tx, row, snapshot, values)
+    if now.state == "closed" and now.revision != row.revision:
+        await freeze(database, municipality_id, round_id)  # opened and closed again: of what there is by now
 
 
 @dataclass(frozen=True, slots=True)

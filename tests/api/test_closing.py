@@ -1,5 +1,7 @@
 """Closing a round: answers stop at once, the results come when they are computed, and tell no more than they show."""
 
+import asyncio
+import itertools
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -66,6 +68,74 @@ async def test_results_of_a_round_that_was_opened_again_meanwhile_are_thrown_awa
     assert (await admin.get(f"{round_.path}/results")).json()["code"] == "results-not-frozen"
     monkeypatch.undo()
     await admin.post(f"{round_.path}/close")
+    assert (await admin.get(f"{round_.path}/results")).json()["n"] == 24
+
+
+async def test_a_round_closed_by_several_at_once_is_computed_once(
+    world: World, admin: Api, anonymous: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = await answered(world, admin, anonymous, sol=12, maane=12)
+    computed, begun, go_on = freezing._computed, [], asyncio.Event()
+
+    async def slowly(snapshot: Any) -> Any:
+        begun.append(snapshot)
+        await go_on.wait()
+        return await computed(snapshot)
+
+    monkeypatch.setattr(freezing, "_computed", slowly)
+    closes = [asyncio.create_task(admin.post(f"{round_.path}/close")) for _ in range(3)]
+    job = asyncio.create_task(freezing.job(world.app.state.database, UUID(world.id), UUID(round_.id)))
+    await asyncio.wait([*closes, job], timeout=1)
+    go_on.set()
+    assert {answer.status_code for answer in await asyncio.gather(*closes)} == {200}
+    await job
+    assert len(begun) == 1
+    assert (await admin.get(f"{round_.path}/results")).json()["n"] == 24
+
+
+async def test_a_round_opened_and_closed_again_meanwhile_gets_the_results_of_the_second_close(
+    world: World, admin: Api, anonymous: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = await answered(world, admin, anonymous, sol=12, maane=12)
+    computed, calls = freezing._computed, itertools.count(1)
+
+    async def slowly(snapshot: Any) -> Any:
+        if next(calls) == 1:
+            await admin.post(f"{round_.path}/reopen")
+            for token in await round_.links("sol", 3):
+                await round_.submit(token, 4)
+            async with world.app.state.database.writing(UUID(world.id)) as tx:
+                await rounds.close(tx, UUID(round_.id))
+        return await computed(snapshot)
+
+    monkeypatch.setattr(freezing, "_computed", slowly)
+    assert (await admin.post(f"{round_.path}/close")).status_code == 200
+    assert (await admin.get(f"{round_.path}/results")).json()["n"] == 27
+
+
+async def test_a_close_holds_though_its_results_fail_and_the_job_goes_on_trying(
+    world: World, admin: Api, anonymous: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    round_ = await answered(world, admin, anonymous, sol=12, maane=12)
+    database, mine, id_ = world.app.state.database, UUID(world.id), UUID(round_.id)
+
+    async def fails(_: Any) -> Any:
+        raise MemoryError
+
+    async def waiting() -> int:
+        of_round = "SELECT count(*) FROM pgqueuer WHERE entrypoint = 'survey-results' AND execute_after > now()"
+        async with database.reading(mine) as tx:
+            query = text(f"{of_round} AND convert_from(payload, 'UTF8') LIKE :id")
+            return int((await tx.execute(query, {"id": f"%{round_.id}%"})).scalar_one())
+
+    monkeypatch.setattr(freezing, "_computed", fails)
+    assert (await admin.post(f"{round_.path}/close")).json()["state"] == "closed"
+    assert await waiting() == 1
+    with pytest.raises(MemoryError):
+        await freezing.job(database, mine, id_)
+    assert await waiting() == 2
+    monkeypatch.undo()
+    await freezing.job(database, mine, id_)
     assert (await admin.get(f"{round_.path}/results")).json()["n"] == 24
 
 
