@@ -106,7 +106,7 @@ class Crossing:
 
         roles = np.append(np.full(len(bad) - 1, _OF_AREAS), _OF_TOWN) * cost(people)
         costs_less = (_OF_PLACES * cost(lost * people) < roles) & (cost(stuck.astype(np.intp)) == 0) & ~bad & hiding
-        exposed &= (region >= 0) & ~costs_less[region]
+        exposed = exposed & (region >= 0) & ~costs_less[region]
         hide &= (region >= 0) & costs_less[region]
         for part, which in zip(self.parts, hide, strict=True):
             part.hidden |= which
@@ -118,13 +118,13 @@ class Crossing:
             self._merge()
 
     def _to_hide(self, part: Part, exposed: Bools, hide: Bools, stuck: Bools) -> None:
-        """Mark in `hide` the exposed places that are not hidden yet, and of the others the smallest one beside each; in
-        `stuck` those beside which there is none. All are (places,)."""
-        hide |= exposed & ~part.hidden
-        n, tree = part.places.sum(axis=1), self.round_.layout.tree
-        for place in np.flatnonzero(exposed & part.hidden).tolist():
+        """Mark in `hide` the exposed places that are shown, and the smallest one beside each of those that are in a
+        block with others already; in `stuck` those beside which there is none. All are (places,)."""
+        alone, n, tree = part.alone, part.places.sum(axis=1), self.round_.layout.tree
+        hide |= exposed & alone
+        for place in np.flatnonzero(exposed & ~alone).tolist():
             for level in tree:
-                beside = np.flatnonzero((level == level[place]) & ~part.hidden & (n > 0))
+                beside = np.flatnonzero((level == level[place]) & alone)
                 if len(beside):
                     hide[beside[np.argmin(n[beside])]] = True
                     break
