@@ -229,8 +229,8 @@ EMPTY: Mapping[str, Text] = {
         "Only an instrument with exactly two primary components has a map.",
     ),
     "items-hidden": Text(
-        "Mindst ét af udsagnene er skjult, og tallet ville røbe det.",
-        "At least one of the statements is hidden, and the number would give it away.",
+        "Mindst ét af udsagnene eller dets fordeling er skjult, og tallet ville røbe det.",
+        "At least one of the statements, or its distribution, is hidden, and the number would give it away.",
     ),
     "study-level-only": Text(
         "Pålidelighed gælder hele undersøgelsen og vises kun for kommunen som helhed.",
