@@ -48,6 +48,21 @@ async def enqueue(
     )
 
 
+def tried_again(kind: str, work: Work, *, after: timedelta) -> Work:
+    """`work` that must be done in the end: whatever it fails of, it is queued again. What passes is anyhow."""
+
+    async def run(database: Database, municipality_id: UUID, subject_id: UUID) -> None:
+        try:
+            await work(database, municipality_id, subject_id)
+        except Exception as error:
+            if not is_passing(error):
+                async with database.writing(municipality_id) as tx:
+                    await enqueue(tx, kind, municipality_id=municipality_id, subject_id=subject_id, after=after)
+            raise
+
+    return run
+
+
 @asynccontextmanager
 async def worker(settings: Settings, database: Database, kinds: Mapping[str, Work]) -> AsyncIterator[None]:
     """Work the queue while the context lasts; a job of a killed worker is picked up by another.

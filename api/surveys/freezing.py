@@ -25,8 +25,8 @@ from sqlalchemy import SmallInteger, func, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.tables import Municipality
-from api.db import Database, is_passing
-from api.jobs import enqueue
+from api.db import Database
+from api.jobs import enqueue, tried_again
 from api.roster.tables import Area, Unit
 from api.surveys import instruments, results
 from api.surveys.invited import invited_by_unit
@@ -61,15 +61,11 @@ async def freeze_for_a_while(database: Database, municipality_id: UUID, round_id
     await asyncio.wait({_begun(database, municipality_id, round_id)}, timeout=_PATIENCE_SECONDS)
 
 
-async def job(database: Database, municipality_id: UUID, round_id: UUID) -> None:
-    """Freeze the results that are not there yet; what fails is tried again later, whatever it was."""
-    try:
-        await asyncio.shield(_begun(database, municipality_id, round_id))
-    except Exception as error:
-        if not is_passing(error):  # the queue itself repeats what passes
-            async with database.writing(municipality_id) as tx:
-                await enqueue(tx, JOB, municipality_id=municipality_id, subject_id=round_id, after=_LEFT_BEHIND)
-        raise
+async def _freeze_missing(database: Database, municipality_id: UUID, round_id: UUID) -> None:
+    await asyncio.shield(_begun(database, municipality_id, round_id))
+
+
+job = tried_again(JOB, _freeze_missing, after=_LEFT_BEHIND)
 
 
 def _begun(database: Database, municipality_id: UUID, round_id: UUID) -> asyncio.Task[None]:

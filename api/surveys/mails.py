@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.tables import Municipality
 from api.db import Database
-from api.jobs import Work, enqueue
+from api.jobs import Work, enqueue, tried_again
 from api.roster.tables import Unit
 from api.settings import Settings
 from api.surveys import instruments
@@ -73,7 +73,7 @@ def job(settings: Settings) -> Work:
             else:
                 await enqueue(tx, JOB, municipality_id=municipality_id, subject_id=round_id, after=after)
 
-    return run
+    return tried_again(JOB, run, after=AGAIN)
 
 
 async def _alone(tx: AsyncSession, round_id: UUID) -> bool:

@@ -175,6 +175,20 @@ async def test_a_worker_with_another_secret_refuses_no_letter(
     await mailbox.wait_for(ADDRESS, count=before + 1)
 
 
+async def test_a_mailing_that_fails_is_tried_again(
+    waiting: Round, settings: Settings, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other jobs of the round leave it to the one that sends, so that one must not be lost."""
+
+    async def fails(*_: Any) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(mails._Mailing, "_next", fails)
+    with pytest.raises(LookupError):
+        await mail(waiting, settings, mailbox, "none")
+    assert await again_in_minutes(waiting)
+
+
 async def test_a_worker_without_a_secret_does_not_start(settings: Settings) -> None:
     with pytest.raises(ValueError, match="VLS_SECRET_KEY"):
         await run_until_stopped(settings.model_copy(update={"secret_key": None}))
