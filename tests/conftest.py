@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import hypothesis
 import pytest
 import uvicorn
+from hypothesis import HealthCheck
 from pydantic import SecretStr
 
 from api.embedded import embedded_postgres
@@ -32,6 +34,9 @@ from tests.mailbox import Mailbox, serving_mail
 TODAY = date(2026, 10, 19)  # the Monday of 2026-W43
 SECRET = "a secret of the test run, long enough for its purpose"
 
+# How long a machine takes says nothing about the code: no test of ours fails for that.
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.settings.load_profile("any machine")
 log_as_json()
 _codes = itertools.count(101)
 

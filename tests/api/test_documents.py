@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi import Request
 
-from api.reports.documents import Views, answer
+from api.reports.documents import DocumentAsked, Views, answer
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,4 @@ async def test_a_mistake_in_a_drawing_is_not_a_chart_that_is_missing(app: Any) -
     request = Request({"type": "http", "app": app, "query_string": b"", "headers": []})
     views = Views(name="intet", as_json=lambda _: {}, as_csv=lambda _, **__: "", draw=mistaken)
     with pytest.raises(KeyError, match="a mistake of ours"):
-        await answer(request, views, Nothing(), format="pdf", language="da")
+        await answer(DocumentAsked(request, "pdf", "da"), views, Nothing())

@@ -42,7 +42,6 @@ async def test_a_link_opens_without_a_token_and_only_what_it_was_made_for(admin:
         link.replace("00000000-0000", "00000000-0001"),
         link[:-1] + ("A" if link[-1] != "A" else "B"),
         link + "AAAA",
-        link.split("signature=")[0] + "signature=%E6",
     ):
         answer = await anonymous.get(other)
         assert (answer.status_code, answer.json()["code"]) == (401, "link-expired"), other
