@@ -75,6 +75,7 @@ class Crossing:
             self._agree()
             changed = self._changed(*before)
             regions &= self.roles.any(axis=1)
+            places &= self._region() >= 0
 
     def _changed(self, roles: Bools, region: Ints, label: Ints, divided: Bools) -> Bools:
         """The regions in which something is otherwise than before, (parts, regions)."""
@@ -102,7 +103,7 @@ class Crossing:
             return np.bincount(region[region >= 0], each[region >= 0], len(bad)).astype(np.float64)
 
         lost = hide.copy()  # the component where one of its items is
-        lost[0] |= hide.any(axis=0) & ~self.parts[0].hidden
+        lost[0] |= hide.any(axis=0) & self.parts[0].alone
 
         roles = np.append(np.full(len(bad) - 1, _OF_AREAS), _OF_TOWN) * cost(people)
         costs_less = (_OF_PLACES * cost(lost * people) < roles) & (cost(stuck.astype(np.intp)) == 0) & ~bad & hiding
