@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
 from api.assessments.development import INSTRUMENTS, instrument_of
-from api.assessments.development_schemas import (
+from api.assessments.development_result_schemas import (
     AreaDevelopmentOut,
     BandCounts,
     DevelopmentOut,

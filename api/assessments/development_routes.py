@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from api.access.dependencies import Allow, Reading, Writing
 from api.access.principals import Caller
 from api.assessments import development, development_room, records
+from api.assessments.development_result_schemas import DevelopmentOut
 from api.assessments.development_schemas import (
     DevelopmentAssessmentFilter,
     DevelopmentAssessmentIn,
     DevelopmentAssessmentOut,
     DevelopmentAssessmentPatch,
     DevelopmentInstrumentIO,
-    DevelopmentOut,
     HalfYearText,
 )
 from api.assessments.development_tables import DevelopmentAssessment, DevelopmentAssessmentRevision

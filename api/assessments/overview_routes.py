@@ -10,8 +10,9 @@ from api.access.dependencies import Allow
 from api.access.principals import Caller
 from api.assessments import development_overview
 from api.assessments.development_overview import Found
+from api.assessments.development_result_schemas import DevelopmentOverviewOut
 from api.assessments.development_room import half_year_of, used_instrument
-from api.assessments.development_schemas import DevelopmentOverviewOut, HalfYearText
+from api.assessments.development_schemas import HalfYearText
 from api.audit import record
 from api.clock import Today
 from api.db import DatabaseDep
