@@ -8,22 +8,10 @@ from numpy.typing import NDArray
 
 from domain._layout import Layout
 from domain.merging import UNKNOWN, groups_of
-from domain.readiness import Cut, Scope, ScopeKind
+from domain.readiness import Cut, Scope
 
 Ints = NDArray[np.intp]
 SETTING_TYPES = ("childminding", "nursery", "kindergarten", "integrated")
-
-
-_WORTH: Mapping[tuple[ScopeKind, Cut | None], int] = {
-    ("unit", "role"): 0,
-    ("area", "role"): 0,
-    ("area", "setting_type"): 0,
-    ("municipality", "role"): 1,
-    ("unit", None): 2,
-    ("area", None): 3,
-    ("municipality", "setting_type"): 3,
-    ("municipality", None): 4,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +36,6 @@ class CellPlace:
     members: frozenset[int]
     unit_cells: frozenset[int]
     merged: bool = False
-
-    @property
-    def worth(self) -> int:
-        """How much readers would miss it: a place before its roles, the comparison of setting types before one unit."""
-        return _WORTH[self.scope.kind, self.cut]
 
     @property
     def is_unit(self) -> bool:

@@ -35,7 +35,6 @@ class Table:
     squares: Floats  # (cells, components), of (scores - centre) squared
     centre: Floats  # (components,)
     histograms: tuple[Ints, ...]  # an item: (cells, points)
-    of_atoms: tuple[Ints, Ints, tuple[Ints, ...]]  # people, scored, answered an item: (atoms, ...)
     answers: Answers
     atom_of: Ints  # (people,)
 
@@ -57,7 +56,6 @@ class Table:
             squares=incidence @ _per_atom(np.nan_to_num(around) ** 2, atom_of, atoms),
             centre=centre,
             histograms=tuple(np.asarray(incidence @ count, dtype=np.intp) for count in counts),
-            of_atoms=(people, scored, tuple(count.sum(axis=1) for count in counts)),
             answers=answers,
             atom_of=atom_of,
         )
