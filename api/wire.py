@@ -12,6 +12,7 @@ from pydantic import (
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
 )
 
 from api.field_faults import invalid
@@ -23,6 +24,17 @@ class Input(BaseModel):
     """A body somebody sends."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Patch(Input):
+    """A change: what is left out stays, and nothing can be emptied."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def is_given(cls, value: object) -> object:
+        if value is None:
+            raise invalid("null-not-allowed")
+        return value
 
 
 class Output(BaseModel):

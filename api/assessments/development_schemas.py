@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from api.assessments.schemas import (
     Answers,
@@ -18,12 +18,11 @@ from api.assessments.schemas import (
     Source,
     State,
     Version,
-    given,
     not_before_2000,
 )
 from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO
-from api.wire import CLEAN, Input, Output, PersonKey
+from api.wire import CLEAN, Input, Output, Patch, PersonKey
 from domain.development import Band, Sex, WhyNoBand
 
 Day = Annotated[date, AfterValidator(not_before_2000)]
@@ -116,18 +115,13 @@ class DevelopmentAssessmentIn(RoomReference, RaterReference):
         return self
 
 
-class DevelopmentAssessmentPatch(Input):
+class DevelopmentAssessmentPatch(Patch):
     """A correction: answers that are sent replace those of their items. Bands are worked out anew."""
 
     assessed_on: Day | None = None
     state: State | None = None
     answers: Answers | None = None
     comment: Note | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def is_given(cls, value: object) -> object:
-        return given(value)
 
 
 class AreaResultOut(Output):

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from api.assessments.schemas import (
     Answers,
@@ -18,12 +18,11 @@ from api.assessments.schemas import (
     Source,
     State,
     Version,
-    given,
     not_before_2000,
 )
 from api.field_faults import invalid
 from api.surveys.instrument_schemas import Bilingual, Key, SourceIO, TextIO
-from api.wire import Input, Output, Week
+from api.wire import Input, Output, Patch, Week
 
 Evaluations = Annotated[Week, AfterValidator(not_before_2000)]
 
@@ -95,18 +94,13 @@ class PracticeEvaluationIn(RoomReference, RaterReference):
         return self
 
 
-class PracticeEvaluationPatch(Input):
+class PracticeEvaluationPatch(Patch):
     """A correction: answers that are sent replace those of their items, the other fields the whole field."""
 
     state: State | None = None
     answers: Answers | None = None
     comments: Comments | None = None
     agreements: Agreements | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def is_given(cls, value: object) -> object:
-        return given(value)
 
 
 class ElementScoreOut(Output):

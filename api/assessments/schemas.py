@@ -66,12 +66,6 @@ class HistoryOut(Output):
     items: list[RevisionOut]
 
 
-def given(value: object) -> object:
-    if value is None:
-        raise invalid("null-not-allowed")
-    return value
-
-
 def not_before_2000(day: date) -> date:
     if not date(2000, 1, 1) <= day <= date(2100, 12, 31):
         raise invalid("year-out-of-range", first=2000, last=2100)

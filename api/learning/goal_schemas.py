@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from api.assessments.schemas import Note, given, not_before_2000
+from api.assessments.schemas import Note, not_before_2000
 from api.field_faults import invalid
-from api.wire import ExternalId, Input, Key, Output, Sentences, Week
+from api.wire import ExternalId, Input, Key, Output, Patch, Sentences, Week
 from domain.learning import Decision, MeasureKey, Status, Step
 
 Weeks = Annotated[Week, AfterValidator(not_before_2000)]
@@ -55,7 +55,7 @@ class GoalIn(Input):
         return self
 
 
-class GoalPatch(Input):
+class GoalPatch(Patch):
     """A correction, or the next step: `started` needs an `initiative`, `evaluated` an `evaluation`, and `decided` a
     `decision` to go on, to adjust or to stop. From there the cycle begins again with `started`, unless you stopped."""
 
@@ -67,11 +67,6 @@ class GoalPatch(Input):
     step: Step | None = None
     evaluation: Note | None = None
     decision: Decision | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def is_given(cls, value: object) -> object:
-        return given(value)
 
 
 class ReadingOut(Output):

@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from api.assessments.schemas import Note, RoomReference, given, not_before_2000
+from api.assessments.schemas import Note, RoomReference, not_before_2000
 from api.field_faults import invalid
 from api.learning.goal_schemas import Weeks, Who
-from api.wire import CLEAN, Input, Output, Week, no_cpr
+from api.wire import CLEAN, Input, Output, Patch, Week, no_cpr
 from domain.agreements import AdjustmentKind, Outcome, Status
 
 Day = Annotated[date, AfterValidator(not_before_2000)]
@@ -71,18 +71,13 @@ class MeetingIn(RoomReference):
         return self
 
 
-class MeetingPatch(Input):
+class MeetingPatch(Patch):
     """A correction; a list that is sent replaces the whole list."""
 
     participants: Participants | None = None
     interpretation: LongNote | None = None
     adjustments: Adjustments | None = None
     followed_up: FollowedUps | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def is_given(cls, value: object) -> object:
-        return given(value)
 
 
 class MeetingSummary(Output):

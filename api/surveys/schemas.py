@@ -4,12 +4,12 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from api.field_faults import invalid
 from api.roster.schemas import Day
 from api.surveys.instrument_schemas import Key
-from api.wire import CLEAN, ExternalId, Input, Name, Output
+from api.wire import CLEAN, ExternalId, Input, Name, Output, Patch
 
 ScopePlace = Annotated[str, StringConstraints(pattern=r"^(area|unit):.{1,64}$"), CLEAN]
 
@@ -32,19 +32,12 @@ class RoundIn(Input):
         return self
 
 
-class RoundPatch(Input):
+class RoundPatch(Patch):
     """What is left out stays; nothing here can be emptied."""
 
     title: Name | None = None
     opens_on: Day | None = None
     closes_on: Day | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def is_given(cls, value: object) -> object:
-        if value is None:
-            raise invalid("null-not-allowed")
-        return value
 
 
 class RoundOut(Output):
