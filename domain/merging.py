@@ -41,7 +41,7 @@ def groups_of(
     for level in range(3):
         still: list[int] = []
         for together, beside in _gathered(left, larger, groups, kinds, level):
-            made = _merged(together, beside, people, asked, minimum)
+            made = _merged(together, beside, people, asked, minimum, last=level == 2)
             if made is None:
                 still += together
                 continue
@@ -72,19 +72,40 @@ def _gathered(
         yield units, joinable.get(where, [])
 
 
-def _merged(small: list[int], beside: list[list[int]], people: Ints, asked: Ints, minimum: int) -> list[int] | None:
-    """The small units, with the smallest of what is beside them where they are not enough; None if nothing is.
+def _merged(
+    small: list[int], beside: list[list[int]], people: Ints, asked: Ints, minimum: int, *, last: bool
+) -> list[int] | None:
+    """The small units, with the smallest of what is beside them that makes a group to be shown; None if nothing does.
 
-    Each says that it has fewer than `minimum` people; where all have just one less, or all who were asked, the sum
-    would tell how many. Then another joins them, if not everybody answered there too.
+    A group is shown from `minimum` people on, if its sum does not tell how many answered in one of its small units; on
+    the `last` level it is shown even then, as there is nothing wider.
     """
-    total = int(people[small].sum())
-    if minimum <= total < np.minimum(asked[small], minimum - 1).sum():
-        return small
-    if total >= minimum:
-        beside = [group for group in beside if (people[group] < asked[group]).any()]
-    elif not total and (asked[small] >= minimum).all():
+    enough = int(people[small].sum()) >= minimum
+    if not enough and not people[small].any() and (asked[small] >= minimum).all():
         return None
-    if not beside:
-        return None if total < minimum else small
-    return [*small, *min(beside, key=lambda group: (int(people[group].sum()), group))]
+    if enough and _open(small, people, asked, minimum):
+        return small
+    by_size = sorted(beside, key=lambda group: (int(people[group].sum()), group))
+    for group in by_size:
+        if _open([*small, *group], people, asked, minimum):
+            return [*small, *group]
+    together = small + [unit for group in by_size for unit in group]
+    if by_size and _open(together, people, asked, minimum):
+        return together
+    if not last:
+        return None
+    return small if enough else [*small, *by_size[0]] if by_size else None
+
+
+def _open(group: list[int], people: Ints, asked: Ints, minimum: int) -> bool:
+    """Whether the sum of the group leaves open how many answered in each of its units with fewer than `minimum`.
+
+    A hidden unit says which side of the minimum it is on, and nobody answers who was not asked. What remains possible
+    is one person more here and one less there, or the other way round.
+    """
+    n = people[group]
+    small = n < minimum
+    up = n < np.where(small, np.minimum(asked[group], minimum - 1), asked[group])
+    down = n > np.where(small, 0, minimum)
+    others_up, others_down = up.sum() - up > 0, down.sum() - down > 0
+    return bool(((up & others_down) | (down & others_up))[small].all())

@@ -1,16 +1,31 @@
 """`python -m tests.attack [TOWNS] [FIRST]`: the attacker against so many random municipalities; says what he got."""
 
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 
-from tests.attack.campaign import EVEN, attack
+from tests.attack.campaign import EVEN, Try, attack
+
+
+def attacked(seed: int) -> list[Try]:
+    try:
+        return list(attack(seed))
+    except Exception as error:
+        error.add_note(f"municipality {seed}")
+        raise
 
 
 def main() -> int:
     towns = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
-    tries = [one for seed in range(first, first + towns) for one in attack(seed)]
+    tries: list[Try] = []
+    with ProcessPoolExecutor(os.cpu_count()) as processes:
+        for number, found in enumerate(processes.map(attacked, range(first, first + towns)), start=1):
+            tries += found
+            if number % 100 == 0:
+                print(f"{number} municipalities", file=sys.stderr)
     print(f"{towns} municipalities from seed {first}")
     for kind in ("mean", "joint", "count"):
         mine = [one for one in tries if one.kind == kind]

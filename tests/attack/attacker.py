@@ -115,21 +115,26 @@ class Program:
         """The least and the most that the mean of the group can be."""
         goal = np.asarray(atoms @ self.sums)
         n = self.n[atoms].sum()
-        ends = []
-        for sign in (1, -1):
-            solved = linprog(
-                sign * goal,
-                A_eq=self.equal,
-                b_eq=self.known,
-                A_ub=self.less if self.less.shape[0] else None,
-                b_ub=self.most if self.less.shape[0] else None,
-                bounds=self.bounds,
-                method="highs",
-            )
-            if solved.status != 0:
-                raise RuntimeError(solved.message)
-            ends.append(sign * solved.fun / n)
-        return ends[0], ends[1]
+        return self._least(goal) / n, -self._least(-goal) / n
+
+    def _least(self, goal: Floats) -> float:
+        """The least of `goal`. The answers as they were given keep every equation, so where one method calls the
+        program infeasible (three of 28,000 were), its tolerances are to blame, and the next method is asked."""
+        for options in ({}, {"presolve": False}):
+            for method in ("highs", "highs-ipm"):
+                solved = linprog(
+                    goal,
+                    A_eq=self.equal,
+                    b_eq=self.known,
+                    A_ub=self.less if self.less.shape[0] else None,
+                    b_ub=self.most if self.less.shape[0] else None,
+                    bounds=self.bounds,
+                    method=method,
+                    options=options,
+                )
+                if solved.status == 0:
+                    return float(solved.fun)
+        raise RuntimeError(solved.message)
 
     def left_open(self, atoms: Bools) -> float:
         """How far the mean can differ for as many of the answers of a published group around it."""
@@ -234,9 +239,9 @@ def programs(town: Town, atoms: Atoms, cells: list[Group]) -> Iterator[tuple[str
             yield town.instrument.items[item].key, item_program(town, atoms, cells, item), shown
 
 
-def counts_interval(town: Town, cells: list[Group], target: Group, *, invited: bool) -> tuple[int, int]:
+def counts_interval(cells: list[Group], target: Group) -> tuple[int, int]:
     """The fewest and the most people that a hidden group can have: whole numbers, none below zero, told by the reasons
-    for hiding and, if `invited`, at most as many as were asked."""
+    for hiding, and at most as many as were asked."""
     size = len(target.atoms)
     rows, low, high = [], [], []
     for group in cells:
@@ -249,7 +254,7 @@ def counts_interval(town: Town, cells: list[Group], target: Group, *, invited: b
             few = why.reason == "too_few_answers"
             low.append(0.0 if few else float(why.minimum))
             high.append(why.minimum - 1.0 if few else np.inf)
-        if invited and group.cell.invited is not None:
+        if group.cell.invited is not None:
             high[-1] = min(high[-1], float(group.cell.invited))
     constraint = LinearConstraint(np.array(rows), np.array(low), np.array(high))
     ends = []
@@ -267,76 +272,3 @@ def counts_interval(town: Town, cells: list[Group], target: Group, *, invited: b
         else:
             raise RuntimeError(solved.message)
     return ends[0], ends[1]
-
-
-def joint_programs(town: Town, atoms: Atoms, cells: list[Group], number: int) -> list[Program]:
-    """A component and its items together: who answered every item has the mean of the answers as score; who left some
-    out scores the same for these as for the rest, somewhere on the scale. Agreement is a sum of the items' squares.
-
-    The first aims at the component, the others at each item."""
-    items = town.instrument.component_items(town.instrument.components[number].key)
-    parts = [component_program(town, atoms, cells, number)]
-    parts += [item_program(town, atoms, cells, item) for item in items]
-    link, least, most = _linked(town, atoms, parts, number)
-    told, squares = _agreed(town, cells, parts, number)
-    equal = sparse.vstack([sparse.block_diag([part.equal for part in parts]), link[least == most], told])
-    known = np.concatenate([*(part.known for part in parts), least[least == most], squares])
-    loose = link[least < most]
-    less = sparse.vstack([sparse.block_diag([part.less for part in parts]), loose, -loose])
-    limits = [*(part.most for part in parts), most[least < most] + SLACK, SLACK - least[least < most]]
-    whole_of: list[Program] = []
-    for place, part in enumerate(parts):
-        empty = [sparse.csr_array((len(part.n), other.sums.shape[1])) for other in parts]
-        empty[place] = part.sums
-        whole_of.append(
-            Program(
-                sums=sparse.csr_array(sparse.hstack(empty)),
-                n=part.n,
-                equal=sparse.csr_array(equal),
-                known=known,
-                less=sparse.csr_array(less),
-                most=np.concatenate(limits),
-                bounds=np.vstack([each.bounds for each in parts]),
-                low=part.low,
-                high=part.high,
-                around=part.around,
-                answers=part.answers,
-                step=part.step,
-            )
-        )
-    return whole_of
-
-
-def _linked(town: Town, atoms: Atoms, parts: list[Program], number: int) -> tuple[sparse.csr_array, Floats, Floats]:
-    """As many times the scores as there are items, less all answers: of each atom, with the least and most it can be.
-
-    It is nothing of who answered everything. Who left items out adds a score for each of them; who left out so many
-    that there is no score takes away the answers that there are."""
-    given = town.answers[:, list(town.instrument.component_items(town.instrument.components[number].key))] != MISSING
-    scored = ~np.isnan(person_scores(town.answers, instrument=town.instrument)[:, number])
-    items = given.shape[1]
-    out = atoms.indicator(town) @ np.where(scored, items - given.sum(axis=1), 0)
-    unscored = atoms.indicator(town) @ np.where(scored, 0, given.sum(axis=1))
-    low, high = parts[0].low, parts[0].high
-    link = sparse.csr_array(sparse.hstack([items * parts[0].sums, *(-part.sums for part in parts[1:])]))
-    return link, out * low - unscored * high, out * high - unscored * low
-
-
-def _agreed(town: Town, cells: list[Group], parts: list[Program], number: int) -> tuple[sparse.csr_array, Floats]:
-    """What `rwg_j` tells of the items' squares. Where it is 0 it may have been cut there."""
-    scale, items = town.instrument.scale, len(parts) - 1
-    points = np.arange(scale.min, scale.max + 1, dtype=np.float64)
-    squares = sparse.kron(sparse.eye(len(parts[0].n)), points[None, :] ** 2)
-    rows, known = [sparse.csr_array((1, sum(part.sums.shape[1] for part in parts)))], [0.0]
-    for group in cells:
-        result = group.cell.components[number]
-        means = [(item.n, item.mean) for item in result.items if item.n is not None and item.mean is not None]
-        if not result.rwg_j:
-            continue
-        share = items * (1 - result.rwg_j) / (items * (1 - result.rwg_j) + result.rwg_j)
-        inside = group.atoms @ squares
-        each = [inside / (n - 1) for n, _ in means]
-        rows.append(sparse.csr_array(np.concatenate([np.zeros(parts[0].sums.shape[1]), *each])[None, :]))
-        variances = share * items * (len(points) ** 2 - 1) / 12
-        known.append(variances + sum(n * mean**2 / (n - 1) for n, mean in means))
-    return sparse.csr_array(sparse.vstack(rows)), np.array(known)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.protection import DEFAULT_PROTECTION
-from tests.attack.attacker import Atoms, Group, Program, counts_interval, groups, joint_programs, programs
+from tests.attack.attacker import Atoms, Group, Program, counts_interval, groups, programs
+from tests.attack.jointly import joint_programs
 from tests.attack.municipalities import town
 
 MEANS, JOINTLY, COUNTS = 14, 2, 3  # groups attacked in each municipality
@@ -54,8 +55,15 @@ def attack(seed: int) -> Iterator[Try]:
     people = atoms.indicator(place).sum(axis=1)
     few = [group for group in cells if group.cell.suppressed and 0 < people[group.atoms].sum() < FEW]
     for at in rng.permutation(len(few))[:COUNTS]:
-        low, high = counts_interval(place, cells, few[at], invited=False)
-        yield Try(seed, "count", few[at].name, int(people[few[at].atoms].sum()), high - low, 1)
+        left, alone = (
+            high - low for low, high in (counts_interval(known, few[at]) for known in (cells, _one_sum(cells)))
+        )
+        yield Try(seed, "count", few[at].name, int(people[few[at].atoms].sum()), left, min(1, alone))
+
+
+def _one_sum(cells: list[Group]) -> list[Group]:
+    """The units and the municipality: where these tell by themselves who answered, nothing can hide it."""
+    return [group for group in cells if not group.cut and group.name.startswith(("unit", "municipality"))]
 
 
 def _hidden(program: Program, cells: list[Group], shown: list[bool]) -> list[Group]:

@@ -1,5 +1,7 @@
 """Units too small to be shown are merged into groups that can be."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,6 +51,27 @@ def test_units_in_which_everybody_answered_are_shown_with_one_in_which_not_all_d
     people, asked = np.array([1, 1, 1, 1, 1, 6]), np.array([1, 1, 1, 1, 1, 8])
     assert groups_of(people, kinds, minimum=MINIMUM, asked=asked) == [(0, 1, 2, 3, 4, 5)]
     assert groups_of(people, kinds, minimum=MINIMUM, asked=people) == [(0, 1, 2, 3, 4)]  # it would not help
+
+
+def told(people: list[int], asked: list[int]) -> bool:
+    """Whether the sum of these units tells of one with too few how many answered there: by trying all that can be."""
+    sides = [range(min(most, MINIMUM - 1) + 1) if n < MINIMUM else range(MINIMUM, most + 1)
+             for n, most in zip(people, asked, strict=True)]  # fmt: skip
+    worlds = [world for world in itertools.product(*sides) if sum(world) == sum(people)]
+    return any(len({world[at] for world in worlds}) == 1 for at, n in enumerate(people) if n < MINIMUM)
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 2), *[st.integers(0, 1)] * 2), min_size=1, max_size=5))
+def test_a_group_tells_of_no_unit_how_many_answered_unless_the_whole_municipality_does(
+    units: list[tuple[int, ...]],
+) -> None:
+    people, asked = [n for n, _, _, _ in units], [n + more for n, more, _, _ in units]
+    kinds = [unit[2:] for unit in units]
+    groups = groups_of(np.array(people), kinds, minimum=MINIMUM, asked=np.array(asked))
+    everybody = [(n, most) for n, most in zip(people, asked, strict=True) if most]
+    for group in groups:
+        if told([people[unit] for unit in group], [asked[unit] for unit in group]):
+            assert told(*map(list, zip(*everybody, strict=True)))
 
 
 def test_a_unit_that_did_not_take_part_costs_nobody_a_result() -> None:
