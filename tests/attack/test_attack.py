@@ -8,8 +8,9 @@ import pytest
 from domain._regions import Wrong, few_or_alike
 from domain._tables import Part, Round, Table
 from domain.scales import person_scores, reverse_keyed
-from tests.attack.attacker import Atoms, groups, joint_programs, programs
+from tests.attack.attacker import Atoms, groups, programs
 from tests.attack.campaign import attack
+from tests.attack.jointly import joint_programs
 from tests.attack.municipalities import town
 
 
