@@ -1,7 +1,8 @@
 """The figures of every cell at once: of items and of components, each computed for all cells and shown where it may
 be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,60 +62,92 @@ def components_of_cells(
     """The results of one component in each cell that is not hidden as a whole; `items` are those of all items of the
     instrument in each cell."""
     component, rules = instrument.components[number], instrument.rules
-    inside, scale = instrument.component_items(component.key), instrument.component_scale(component)
+    inside = instrument.component_items(component.key)
+    columns = _columns(instrument, table, shown, invited, number=number, inside=inside)
+    n, least = columns.n.astype(int).tolist(), shown.minimum.tolist()
+
+    def in_cell(cell: int, place: CellPlace) -> ComponentResult | None:
+        if not shown.people[cell]:
+            return None
+        mine = tuple(items[item][cell] for item in inside)
+        if not shown.components[number][cell]:
+            return hidden_component(component.key, component.kind, mine, suppression(n[cell], least[cell]))
+        found = columns.in_cell(cell)
+        agreement = found["rwg_j"]
+        return ComponentResult(
+            key=component.key,
+            kind=component.kind,
+            n=n[cell],
+            classification=classified(
+                rules,
+                score=float(columns.score[cell]),
+                positive=found["positive_share"],
+                negative=found["negative_share"],
+            ),
+            spread=None if agreement is None else agreement < rules.spread_rwg,
+            suppressed=None,
+            items=mine,
+            mean=float(columns.mean[cell]),
+            score=float(columns.score[cell]),
+            **found,
+            **_between_units(table, shown, place, number),
+            **_reliability(instrument, table, place, items=inside, n=n[cell]),
+        )
+
+    return [in_cell(cell, place) for cell, place in enumerate(places)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The figures of one component, (cells,) each; NaN where there is none to show."""
+
+    n: Floats
+    mean: Floats
+    score: Floats
+    partial: Mapping[str, Floats]
+    """Those that a shown component may lack, by their names in `ComponentResult`."""
+
+    def in_cell(self, cell: int) -> dict[str, float | None]:
+        return {name: _known(column[cell]) for name, column in self.partial.items()}
+
+
+def _columns(
+    instrument: Instrument,
+    table: Table,
+    shown: Shown,
+    invited: Sequence[int | None],
+    *,
+    number: int,
+    inside: tuple[int, ...],
+) -> _Columns:
+    scale = instrument.component_scale(instrument.components[number])
     n, mean, sd = _moments(table, number)
     half = t_half_width(sd, n)
     asked = np.array([np.nan if many is None else many for many in invited], dtype=np.float64)
     corrected = t_half_width(sd, n, population=asked)
-    ends = {
-        "ci_low": mean - half,
-        "ci_high": mean + half,
-        "fpc_ci_low": mean - corrected,
-        "fpc_ci_high": mean + corrected,
-    }
-    ends |= {f"score_{end}": to_hundred(ends[end], scale=scale) for end in ("ci_low", "ci_high")}
     # What is made of all the items gives a hidden one away; so it is shown only where all of them are. Agreement is the
     # sum of the items' variances: with the distributions of the others it gives away the variance of one without.
     whole = np.logical_and.reduce([shown.items[item] for item in inside])
     detailed = np.logical_and.reduce([shown.distributions[item] for item in inside])
     partly = np.logical_or.reduce([shown.distributions[item] for item in inside]) & ~detailed
-    agreement = np.where(whole & ~partly, _rwg_j(table, items=inside, scale=scale), np.nan)
     positive, negative = _leanings(instrument, table, inside)
-    score = to_hundred(mean, scale=scale)
-    least = shown.minimum.tolist()
-    found: list[ComponentResult | None] = []
-    hidden = ~shown.people
-    for cell, place in enumerate(places):
-        if hidden[cell]:
-            found.append(None)
-            continue
-        mine = tuple(items[item][cell] for item in inside)
-        if not shown.components[number][cell]:
-            why = suppression(int(n[cell]), least[cell])
-            found.append(hidden_component(component.key, component.kind, mine, why))
-            continue
-        shares = (float(positive[cell]), float(negative[cell])) if detailed[cell] else (None, None)
-        found.append(
-            ComponentResult(
-                key=component.key,
-                kind=component.kind,
-                n=int(n[cell]),
-                mean=float(mean[cell]),
-                sd=_known(sd[cell]),
-                score=float(score[cell]),
-                positive_share=shares[0],
-                negative_share=shares[1],
-                rwg_j=_known(agreement[cell]),
-                classification=classified(rules, score=float(score[cell]), positive=shares[0], negative=shares[1]),
-                spread=None if np.isnan(agreement[cell]) else bool(agreement[cell] < rules.spread_rwg),
-                suppressed=None,
-                items=mine,
-                **{name: _known(end[cell]) for name, end in ends.items()},
-                **_between_units(table, shown, place, number),
-                **_reliability(instrument, table, place, items=inside, n=int(n[cell])),
-            )
-        )
-    return found
+    return _Columns(
+        n=n,
+        mean=mean,
+        score=to_hundred(mean, scale=scale),
+        partial={
+            "sd": sd,
+            "ci_low": mean - half,
+            "ci_high": mean + half,
+            "fpc_ci_low": mean - corrected,
+            "fpc_ci_high": mean + corrected,
+            "score_ci_low": to_hundred(mean - half, scale=scale),
+            "score_ci_high": to_hundred(mean + half, scale=scale),
+            "positive_share": np.where(detailed, positive, np.nan),
+            "negative_share": np.where(detailed, negative, np.nan),
+            "rwg_j": np.where(whole & ~partly, _rwg_j(table, items=inside, scale=scale), np.nan),
+        },
+    )
 
 
 def _moments(table: Table, number: int) -> tuple[Floats, Floats, Floats]:

@@ -71,12 +71,10 @@ def add_reads(resource: Resource) -> None:
     )(get)
 
 
-def add_writes(resource: Resource) -> None:
-    """Create, change, delete, restore."""
+def add_create(resource: Resource) -> None:
+    """Create; the same again changes nothing."""
     wire_in: Any = resource.wire_in
-    wire_patch: Any = patch_of(resource.wire_in)
     caller_may_write: Any = Annotated[Caller, Depends(Allow(resource.write))]
-    title = resource.name.capitalize()
 
     async def create(body: wire_in, caller: caller_may_write, tx: Writing, today: Today, response: Response) -> Any:
         row, result = await store.create(tx, resource, caller, body, today=today)
@@ -86,6 +84,22 @@ def add_writes(resource: Resource) -> None:
         response.status_code = 201 if result == "created" else 200
         (answer,) = await store.to_wire(tx, resource, [row], today=today)
         return tagged(response, answer)
+
+    router.post(
+        f"/{resource.path}",
+        operation_id=f"create{resource.name.capitalize()}",
+        summary=f"Create one of the {resource.path}; the same again answers 200 and changes nothing",
+        status_code=201,
+        response_model=resource.wire_out,
+        responses=documented("same-id-other-content", "external-id-taken", "unknown-reference", "outside-your-place")
+        | {200: {"model": resource.wire_out, "description": "It was there already with this content"}},
+    )(create)
+
+
+def add_change(resource: Resource) -> None:
+    """Change the fields that are sent, by one who has seen the latest version."""
+    wire_patch: Any = patch_of(resource.wire_in)
+    caller_may_write: Any = Annotated[Caller, Depends(Allow(resource.write))]
 
     async def change(
         id: UUID,
@@ -103,13 +117,23 @@ def add_writes(resource: Resource) -> None:
         (answer,) = await store.to_wire(tx, resource, [row], today=today)
         return tagged(response, answer)
 
-    async def delete(
-        id: UUID,
-        caller: caller_may_write,
-        tx: Writing,
-        today: Today,
-        if_match: IfMatch = None,
-    ) -> None:
+    router.patch(
+        f"/{resource.path}/{{id}}",
+        operation_id=f"change{resource.name.capitalize()}",
+        summary="Change the fields that are sent; needs If-Match",
+        response_model=resource.wire_out,
+        responses=documented(
+            "not-found", "external-id-taken", "stale-version", "precondition-required", "outside-your-place"
+        ),
+    )(change)
+
+
+def add_removal(resource: Resource) -> None:
+    """Delete, and restore."""
+    caller_may_write: Any = Annotated[Caller, Depends(Allow(resource.write))]
+    one, title = f"/{resource.path}/{{id}}", resource.name.capitalize()
+
+    async def delete(id: UUID, caller: caller_may_write, tx: Writing, today: Today, if_match: IfMatch = None) -> None:
         row = await store.find_to_change(tx, resource, caller, id, today=today)
         await expect(tx, row, if_match, required=False)
         await store.delete(tx, resource, row)
@@ -121,25 +145,6 @@ def add_writes(resource: Resource) -> None:
         (answer,) = await store.to_wire(tx, resource, [row], today=today)
         return tagged(response, answer)
 
-    one = f"/{resource.path}/{{id}}"
-    router.post(
-        f"/{resource.path}",
-        operation_id=f"create{title}",
-        summary=f"Create one of the {resource.path}; the same again answers 200 and changes nothing",
-        status_code=201,
-        response_model=resource.wire_out,
-        responses=documented("same-id-other-content", "external-id-taken", "unknown-reference", "outside-your-place")
-        | {200: {"model": resource.wire_out, "description": "It was there already with this content"}},
-    )(create)
-    router.patch(
-        one,
-        operation_id=f"change{title}",
-        summary="Change the fields that are sent; needs If-Match",
-        response_model=resource.wire_out,
-        responses=documented(
-            "not-found", "external-id-taken", "stale-version", "precondition-required", "outside-your-place"
-        ),
-    )(change)
     router.delete(
         one,
         operation_id=f"delete{title}",
@@ -158,7 +163,9 @@ def add_writes(resource: Resource) -> None:
 
 for _resource in RESOURCES:
     add_reads(_resource)
-    add_writes(_resource)
+    add_create(_resource)
+    add_change(_resource)
+    add_removal(_resource)
 
 
 @router.get("/rooms/{id}/children", operation_id="listRoomChildren", responses=documented("not-found"))
