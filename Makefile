@@ -7,7 +7,7 @@ WORKERS ?= 2
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help setup demo serve test check bench format lock openapi examples clean
+.PHONY: help setup demo serve test check bench format lock openapi examples apps screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be done here
@@ -39,6 +39,15 @@ check: setup ## Format, lint, types, import rules, drift of openapi.yaml and mig
 	$(RUN)/lint-imports
 	$(RUN)/python -m api.openapi --check
 	$(RUN)/python -m api.migrate
+	$(RUN)/python clients/builds.py --check
+
+apps: clients/node_modules/.ready ## Build the browser apps into api/web (needs Node 20.19 or newer)
+	cd clients && npm run --silent types && npm run --silent check && npm run --silent build
+	$(PYTHON) clients/builds.py --seal
+
+clients/node_modules/.ready: clients/package-lock.json
+	cd clients && npm ci --silent
+	@touch $@
 
 bench: setup ## Measure against the floors; fails beyond a bar
 	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; PYTHONPATH=. $(RUN)/python $$file --check || exit 1; done
@@ -59,5 +68,8 @@ openapi: setup ## Write openapi.yaml anew
 examples: setup ## Draw the pages under docs/examples anew (needs curl and pdftoppm)
 	docs/examples/draw.sh
 
-clean: ## Remove the environment and the demo's data
-	rm -rf $(VENV) $(DATA_DIR)
+screenshots: setup ## Draw the pictures of the apps anew (needs chromium)
+	VLS_SCREENSHOTS=docs/screenshots $(RUN)/pytest tests/pages -k 'app'
+
+clean: ## Remove the environments and the demo's data
+	rm -rf $(VENV) $(DATA_DIR) clients/node_modules

@@ -33,7 +33,7 @@ import api.surveys.change_routes
 import api.surveys.instrument_routes
 import api.surveys.invitation_routes
 import api.surveys.routes
-from api import handlers, openapi
+from api import apps, handlers, openapi
 from api.access.clients import Clients, Verifier
 from api.access.links import LinkSigner
 from api.access.tokens import Signer
@@ -97,6 +97,7 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:
         app.include_router(feature.router)
+    apps.install(app)
     handlers.install(app)
     openapi.install(app)
     app.add_middleware(Edge, max_body=settings.max_body_bytes, max_import=settings.max_import_bytes)

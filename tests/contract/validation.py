@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from api.routing import operations_at
 
-UNDESCRIBED = ("/docs", "/openapi.json", "/static-offline-docs")
+UNDESCRIBED = ("/docs", "/openapi.json", "/static-offline-docs", "/app/", "/svar")
 
 
 def validated(app: Any, request: httpx.Request, response: httpx.Response) -> None:

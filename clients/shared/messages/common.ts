@@ -1,0 +1,15 @@
+import { speaker } from "../text.ts";
+
+export const t = speaker({
+  back: ["Tilbage", "Back"],
+  next: ["Næste", "Next"],
+  cancel: ["Annullér", "Cancel"],
+  close: ["Luk", "Close"],
+  retry: ["Prøv igen", "Try again"],
+  loading: ["Henter …", "Loading …"],
+  language: ["Sprog", "Language"],
+  skip: ["Gå til indholdet", "Go to the content"],
+  unreachable: ["Der er ingen forbindelse lige nu.", "There is no connection right now."],
+  failed: ["Det lykkedes ikke.", "It did not succeed."],
+  reference: ["Oplys dette nummer, hvis du beder om hjælp: {id}", "Give this number when you ask for help: {id}"],
+});
