@@ -14,6 +14,7 @@ import api.assessments.development_routes
 import api.assessments.overview_routes
 import api.assessments.practice_routes
 import api.configuration.routes
+import api.devices.routes
 import api.explanations.routes
 import api.imports.routes
 import api.learning.goal_routes
@@ -39,6 +40,8 @@ from api.access.links import LinkSigner
 from api.access.tokens import Signer
 from api.clock import local_today
 from api.db import Database
+from api.devices.recognised import Devices
+from api.devices.secrets import DeviceKeys
 from api.edge import Edge
 from api.reports.rendering import Renderer
 from api.settings import Settings
@@ -47,6 +50,7 @@ from api.worker import working
 FEATURES = (
     api.access.routes,
     api.roster.routes,
+    api.devices.routes,
     api.configuration.routes,
     api.surveys.instrument_routes,
     api.surveys.routes,
@@ -94,6 +98,7 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     app.state.links = LinkSigner(secret)
     app.state.clients = Clients(database)
     app.state.verifier = Verifier(app.state.clients)
+    app.state.devices, app.state.device_keys = Devices(database), DeviceKeys(secret)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:
         app.include_router(feature.router)

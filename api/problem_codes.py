@@ -25,6 +25,16 @@ CATALOGUE: Mapping[str, Kind] = {
         "Linket er udløbet eller ændret; bed om et nyt.",
         "The link has expired or was changed; ask for a new one.",
     ),
+    "device-revoked": Kind(
+        401,
+        "Tabletten er ikke tilmeldt længere. Bed om en ny kode; det, der ikke er sendt endnu, er der stadig.",
+        "The tablet is not enrolled any more. Ask for a new code; what has not been sent yet is still there.",
+    ),
+    "unknown-enrol-code": Kind(
+        404,
+        "Koden kendes ikke. Den er udløbet, brugt eller skrevet forkert; bed om en ny.",
+        "The code is not known. It has expired, been used, or was mistyped; ask for a new one.",
+    ),
     "not-allowed": Kind(
         403,
         "Din rolle giver ikke adgang til dette ({needed}).",

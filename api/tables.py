@@ -9,6 +9,7 @@ from api.assessments.development_tables import (
 from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
 from api.configuration.tables import Configuration
 from api.db import Row
+from api.devices.tables import Device
 from api.imports.tables import Import, ImportIssue
 from api.learning.tables import Goal, GoalRevision, Meeting, MeetingRevision
 from api.observations.sum_tables import WeekSum, WeekSumMark, WeekSumSlot
@@ -22,10 +23,10 @@ metadata = Row.metadata
 
 __all__ = [
     "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration",
-    "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Goal", "GoalRevision",
-    "Import", "ImportIssue", "InstrumentRow", "KeptReport", "Meeting", "MeetingRevision", "Municipality",
-    "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch", "ReportFile", "Room",
-    "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff", "StaffPlace", "SurveyAddressee",
-    "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink", "Unit", "UnitArea",
-    "WeekSum", "WeekSumMark", "WeekSumSlot", "WeekTally", "metadata",
+    "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Device", "Goal",
+    "GoalRevision", "Import", "ImportIssue", "InstrumentRow", "KeptReport", "Meeting", "MeetingRevision",
+    "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",
+    "ReportFile", "Room", "RoomUnit", "RoomWeek", "RoomWeekVersion", "RoundInvited", "Staff", "StaffPlace",
+    "SurveyAddressee", "SurveyInvitation", "SurveyResponse", "SurveyResult", "SurveyRound", "SurveySharedLink",
+    "Unit", "UnitArea", "WeekSum", "WeekSumMark", "WeekSumSlot", "WeekTally", "metadata",
 ]  # fmt: skip

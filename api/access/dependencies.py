@@ -14,6 +14,8 @@ from api.access.links import SIGNATURE, LinkSigner
 from api.access.principals import Caller, Scope
 from api.access.tokens import Signer
 from api.db import DatabaseDep
+from api.devices.recognised import Devices
+from api.devices.secrets import PREFIX
 from api.problems import Problem
 
 bearer = HTTPBearer(auto_error=False, description="A token from POST /v1/oauth/token")
@@ -28,12 +30,22 @@ async def authenticated(
         return await _opener_of_link(request, signature)
     if credentials is None:
         raise Problem("not-authenticated")
+    if credentials.credentials.startswith(PREFIX):
+        return await _device(request, credentials.credentials)
     signer: Signer = request.app.state.signer
     caller = signer.caller(credentials.credentials)
     clients: Clients = request.app.state.clients
     if caller.client_id is not None and not await clients.is_active(caller.client_id):
         raise Problem("not-authenticated")
     return caller
+
+
+async def _device(request: Request, token: str) -> Caller:
+    devices: Devices = request.app.state.devices
+    found = await devices.caller(token)
+    if found is None:
+        raise Problem("device-revoked")
+    return found
 
 
 async def _opener_of_link(request: Request, signature: str) -> Caller:

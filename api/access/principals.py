@@ -6,14 +6,15 @@ from typing import Literal, Self, get_args
 from uuid import UUID
 
 PlaceKind = Literal["municipality", "area", "unit", "room"]
-Role = Literal["administration", "area_leader", "leader", "educator", "researcher", "integration"]
+Role = Literal["administration", "area_leader", "leader", "educator", "researcher", "integration", "device"]
 Scope = Literal[
     "roster:read", "roster:write", "children:read", "children:write", "observations:read", "observations:write",
     "development:read", "development:write", "surveys:read", "surveys:write", "reports:read", "imports:write",
-    "audit:read", "configuration:write",
+    "audit:read", "configuration:write", "devices:write",
 ]  # fmt: skip
 
-ROLES: tuple[Role, ...] = get_args(Role)
+ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "device")
+"""The roles a credential may have; a tablet gets its own by being enrolled."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _ROOM_WORK: tuple[Scope, ...] = ("roster:read", "children:read", "observations:write", "reports:read")
@@ -22,9 +23,10 @@ _ROOM_WORK: tuple[Scope, ...] = ("roster:read", "children:read", "observations:w
 # The operator makes an administration credential for a named task, hence also children; see docs/access.md.
 SCOPES_OF_ROLE: Mapping[str, tuple[Scope, ...]] = {
     "administration": SCOPES,
-    "area_leader": (*_ROOM_WORK, "surveys:read"),
-    "leader": (*_ROOM_WORK, "development:write", "surveys:read"),
+    "area_leader": (*_ROOM_WORK, "surveys:read", "devices:write"),
+    "leader": (*_ROOM_WORK, "development:write", "surveys:read", "devices:write"),
     "educator": (*_ROOM_WORK, "development:write"),
+    "device": ("roster:read", "children:read", "observations:write", "development:write"),
     "researcher": (),
     "integration": ("roster:write", "observations:write", "surveys:write", "imports:write", "reports:read"),
 }
@@ -34,6 +36,7 @@ PLACES_OF_ROLE: Mapping[str, tuple[PlaceKind, ...]] = {
     "area_leader": ("area",),
     "leader": ("unit",),
     "educator": ("room",),
+    "device": ("room",),
     "researcher": ("municipality",),
     "integration": ("municipality", "area", "unit", "room"),
 }

@@ -15,7 +15,7 @@ from api.access.principals import ROLES
 from tests.conftest import Api, World
 
 MARK = "HEMMELIG"  # stands in every name and key of the foreign municipality
-OPEN_TO_ALL = {"getToken", "getLiveness", "getReadiness", "getMetrics"}
+OPEN_TO_ALL = {"getToken", "enrolDevice", "getLiveness", "getReadiness", "getMetrics"}
 BY_TOKEN = {"getQuestionnaire", "putAnswers", "startAnswers"}  # whoever has the link; nobody else finds anything
 DECIDED = ("Calendar", "Vocabulary", "Thresholds")
 OWN_ONLY = {
@@ -117,6 +117,7 @@ class Foreign:
             "learning_areas": ["language"], "strategies": [], "child_ids": [ids["children"]],
         }  # fmt: skip
         return {
+            "createDevice": {"room_id": ids["rooms"], "name": "Min tablet"},
             "createArea": {"external_id": f"{MARK}-area", "name": "Min egen"},
             "createUnit": {"external_id": "u", "name": "u", "setting_type": "nursery", "area_id": ids["areas"]},
             "createRoom": {"external_id": "r", "name": "r", "unit_id": ids["units"]},
@@ -224,6 +225,7 @@ async def foreign(new_world: Callable[[], Awaitable[World]]) -> Foreign:
         ids["development-assessments"] = await made("development-assessments", assessment)
         ids["meetings"] = await made("meetings", meeting(ids["rooms"], MARK))
         ids["goals"] = await made("goals", goal(ids["rooms"], MARK))
+        ids["devices"] = await made("devices", {"room_id": ids["rooms"], "name": MARK})
         answers = f"unit_external_id,i\n{MARK}-unit,4\n".encode()
         verdict = await admin.upload("survey-answers", answers, round_id=ids["survey-rounds"])
         ids["imports"] = verdict["id"]
@@ -244,9 +246,18 @@ async def strangers(new_world: Callable[[], Awaitable[World]], app: Any) -> dict
         unit = {"external_id": "u0", "name": "U", "setting_type": "nursery", "area_external_id": "a"}
         await admin.post("/v1/units", json=unit)
         await admin.post("/v1/rooms", json={"external_id": "r0", "name": "R", "unit_external_id": "u0"})
+        tablet = await enrolled(admin, "r0")
     places = {"area_leader": ["area:a"], "leader": ["unit:u0"], "educator": ["room:r0"]}
     clients = {role: await world.client(role, places=places.get(role)) for role in ROLES}
-    return {"anonymous": Api(app), **clients}
+    return {"anonymous": Api(app), "device": tablet, **clients}
+
+
+async def enrolled(admin: Api, room: str) -> Api:
+    """A tablet of the room, as a client of the API."""
+    device = (await admin.post("/v1/devices", json={"room_external_id": room, "name": "Tablet"})).json()["id"]
+    code = (await admin.post(f"/v1/devices/{device}/enrolment")).json()["code"]
+    answer = await Api(admin.app).post("/v1/devices/enrol", json={"code": code, "attempt": str(uuid4())})
+    return Api(admin.app, token=answer.json()["device_token"])
 
 
 def operations(app: Any) -> list[tuple[str, str, str, bool]]:

@@ -18,6 +18,7 @@ from tests.api.test_foreign_municipality import (
     Foreign,
     all_rejected,
     ask,
+    enrolled,
     goal,
     meeting,
     operations,
@@ -73,6 +74,7 @@ async def furnish_room(admin: Api, *, unit: str, key: str, name: str) -> dict[st
     ids["development-assessments"] = await made(admin, "development-assessments", assessment)
     ids["meetings"] = await made(admin, "meetings", meeting(room, name))
     ids["goals"] = await made(admin, "goals", goal(room, name))
+    ids["devices"] = await made(admin, "devices", {"room_id": room, "name": name})
     week = await admin.put(f"/v1/rooms/{room}/weeks/2026-W40", json={"completed": True, "tallies": []})
     assert week.status_code == 200
     return ids
@@ -126,12 +128,15 @@ async def survey(admin: Api) -> dict[str, str]:
 @pytest.fixture(scope="module")
 async def neighbours(world: World, places: dict[str, Foreign]) -> dict[str, Api]:
     """Every role that has a place, at the place named `a` or in it; and the one that may see nothing."""
+    async with await world.client() as admin:
+        tablet = await enrolled(admin, "a1-room")
     return {
         "area_leader": await world.client("area_leader", places=["area:mine"]),
         "leader": await world.client("leader", places=["unit:a"]),
         "educator": await world.client("educator", places=["room:a1-room"]),
         "researcher": await world.client("researcher"),
         "integration": await world.client("integration", places=["unit:a"]),
+        "device": tablet,
     }
 
 
@@ -152,23 +157,24 @@ async def walk(client: Api, role: str, foreign: Foreign, app: Any, *, mark: str 
             assert refused(answer), what
         sent = json.dumps(foreign.body(operation)) if has_body and operation != "createImport" else ""
         kinds = ("areas", "units", "rooms", "children", "staff", "activities", "practice-evaluations",
-                 "development-assessments", "goals", "meetings")  # fmt: skip
+                 "development-assessments", "goals", "meetings", "devices")  # fmt: skip
         for secret in (MARK, mark, *(foreign.ids[kind] for kind in kinds)):
             if secret not in sent:
                 assert secret not in answer.text, what
 
 
-@pytest.mark.parametrize("role", ["area_leader", "leader", "educator", "researcher", "integration"])
+@pytest.mark.parametrize("role", ["area_leader", "leader", "educator", "researcher", "integration", "device"])
 async def test_another_unit_is_walked_by_every_role(
     neighbours: dict[str, Api], places: dict[str, Foreign], app: Any, role: str
 ) -> None:
     await walk(neighbours[role], role, places["unit"], app)
 
 
-async def test_the_room_next_door_is_walked_by_an_educator(
-    neighbours: dict[str, Api], places: dict[str, Foreign], app: Any
+@pytest.mark.parametrize("role", ["educator", "device"])
+async def test_the_room_next_door_is_walked_by_those_of_a_room(
+    neighbours: dict[str, Api], places: dict[str, Foreign], app: Any, role: str
 ) -> None:
-    await walk(neighbours["educator"], "educator", places["room"], app, mark=NEXT_DOOR)
+    await walk(neighbours[role], role, places["room"], app, mark=NEXT_DOOR)
 
 
 async def test_what_is_ones_own_cannot_be_hung_elsewhere(

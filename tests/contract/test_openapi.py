@@ -28,7 +28,7 @@ def test_every_operation_has_a_summary_and_describes_its_problems(app: Any) -> N
 def test_too_many_requests_is_answered_only_where_attempts_are_counted(app: Any) -> None:
     paths = app.openapi()["paths"]
     limited = {path for path, methods in paths.items() for it in methods.values() if "429" in it["responses"]}
-    assert limited == {"/v1/oauth/token"}
+    assert limited == {"/v1/oauth/token", "/v1/devices/enrol"}
 
 
 def test_inputs_refuse_unknown_fields_and_outputs_carry_every_field(app: Any) -> None:
