@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -174,12 +175,12 @@ async def anonymous(app: Any) -> AsyncIterator[Api]:
         yield client
 
 
-@pytest.fixture(scope="session")
-def live_url(settings: Settings) -> Iterator[str]:
-    """The same application behind a real server on loopback, for clients that bring their own HTTP."""
+@contextmanager
+def serving(settings: Settings, *, today: Callable[[], date]) -> Iterator[str]:
+    """The application behind a real server on loopback, for clients that bring their own HTTP."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(settings, today=lambda: TODAY), log_config=None, access_log=False)
+        config = uvicorn.Config(create_app(settings, today=today), log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
@@ -188,3 +189,10 @@ def live_url(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join(30)
+
+
+@pytest.fixture(scope="session")
+def live_url(settings: Settings) -> Iterator[str]:
+    """A real server on the day of the tests."""
+    with serving(settings, today=lambda: TODAY) as url:
+        yield url

@@ -37,9 +37,12 @@ export class Unreachable extends Error {}
 
 const PATIENCE = 20_000;
 
+/** Told of every answer, and when it was asked for. */
+export type Heard = (response: Response, asked: number) => void;
+
 /** A client of the API; `token` says with which access token to ask, if any. */
-export function api(token: () => string | null = () => null): Api {
-  const client = createClient<paths>({ baseUrl: location.origin, fetch: reaching });
+export function api(token: () => string | null = () => null, heard: Heard = () => undefined): Api {
+  const client = createClient<paths>({ baseUrl: location.origin, fetch: (request) => reaching(request, heard) });
   client.use({
     onRequest({ request }) {
       request.headers.set("Accept-Language", language.value);
@@ -51,11 +54,14 @@ export function api(token: () => string | null = () => null): Api {
   return client;
 }
 
-async function reaching(request: Request): Promise<Response> {
+async function reaching(request: Request, heard: Heard): Promise<Response> {
   const given = new AbortController();
+  const asked = Date.now();
   const timer = setTimeout(() => given.abort(), PATIENCE);
   try {
-    return await fetch(request, { signal: given.signal, credentials: "omit", cache: "no-store" });
+    const response = await fetch(request, { signal: given.signal, credentials: "omit", cache: "no-store" });
+    heard(response, asked);
+    return response;
   } catch (error) {
     throw new Unreachable(String(error));
   } finally {

@@ -64,7 +64,7 @@ export function Heading({ children, of }: Children & { of: string }) {
   );
 }
 
-type ButtonProps = JSX.IntrinsicElements["button"] & { kind?: "main" | "quiet" | "danger" };
+type ButtonProps = JSX.IntrinsicElements["button"] & { kind?: "main" | "quiet" | "danger" | undefined };
 
 export function Button({ kind, class: more, ...rest }: ButtonProps) {
   return <button type="button" {...rest} class={["button", kind, more].filter(Boolean).join(" ")} />;

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
 from tests.conftest import TODAY
@@ -14,12 +15,15 @@ SHOTS = os.environ.get("VLS_SCREENSHOTS")
 
 
 @asynccontextmanager
-async def device(browser: Any, url: str, *, size: dict[str, int] = TELEPHONE, **options: Any) -> AsyncIterator[Any]:
-    """A browser of somebody's own, with nothing in it yet, on the day the server has. What it complains of, fails."""
+async def device(
+    browser: Any, url: str, *, size: dict[str, int] = TELEPHONE, on: date | None = TODAY, **options: Any
+) -> AsyncIterator[Any]:
+    """A browser of somebody's own, with nothing in it yet, on a day or on today. What it complains of, fails."""
     context = await browser.new_context(base_url=url, viewport=size, locale="da-DK", **options)
     complaints: list[str] = []
     context.on("weberror", lambda error: complaints.append(str(error.error)))
-    await context.clock.set_system_time(f"{TODAY}T10:00:00+02:00")
+    if on is not None:
+        await context.clock.set_system_time(f"{on}T10:00:00+02:00")
     yield context
     await context.close()
     assert complaints == []

@@ -1,0 +1,34 @@
+/** A tablet's clock may be wrong by hours. Each answer of the server says what time it is, and that is what counts. */
+
+import { signal } from "@preact/signals";
+
+const KEPT = "vls-clock";
+const TOLERATED = 120_000;
+
+/** Milliseconds by which the server is ahead of this clock. */
+export const offset = signal(kept());
+
+export function now(): Date {
+  return new Date(Date.now() + offset.value);
+}
+
+/** Learns from the Date header of an answer that was asked for at `asked`. */
+export function learn(header: string | null, asked: number): void {
+  const told = Date.parse(header ?? "");
+  if (Number.isNaN(told)) return;
+  const found = told + 500 - (asked + Date.now()) / 2; // the header is cut to whole seconds
+  offset.value = Math.abs(found) < TOLERATED ? 0 : Math.round(found / 1000) * 1000;
+  try {
+    localStorage.setItem(KEPT, String(offset.value));
+  } catch {
+    // then the next answer says it again
+  }
+}
+
+function kept(): number {
+  try {
+    return Number(localStorage.getItem(KEPT)) || 0;
+  } catch {
+    return 0;
+  }
+}

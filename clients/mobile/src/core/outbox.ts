@@ -1,0 +1,165 @@
+/** What is on its way. Written to the device first, sent one at a time in order, and deleted only for the server's answer. */
+
+import { pause } from "../../../shared/api.ts";
+import type { Vault } from "./vault.ts";
+
+/** What the ledger tells of an entry: no names, only what they are looked up by. */
+export type About = {
+  what: "activity" | "withdrawal" | "week" | "practice" | "development";
+  kind?: string;
+  day?: string;
+  week?: string;
+  children?: readonly string[];
+  rater?: string | null;
+};
+
+export type Entry = {
+  id: string;
+  madeAt: string;
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  body?: unknown;
+  about: About;
+  /** Why the server will not have it; it waits here for somebody to decide. */
+  refused?: { code: string; detail: string; at: string };
+};
+export type Arrived = Omit<Entry, "body" | "refused"> & { arrivedAt: string };
+
+/** What became of one try. `own`: the fault may lie with this entry, so others need not wait for it for ever. */
+export type Verdict =
+  | { state: "arrived" }
+  | { state: "refused"; code: string; detail: string }
+  | { state: "later"; own: boolean; retryAfter: number | null }
+  | { state: "revoked" };
+
+export type Rows = { seq: number; what: Entry }[];
+const PATIENCE = 3; // tries of one entry after which the ones behind it are let past
+
+type Wiring = {
+  vault: Vault;
+  send: (entry: Entry) => Promise<Verdict>;
+  now: () => Date;
+  /** Runs `work` unless another tab is at it; whether it ran. */
+  alone: (work: () => Promise<void>) => Promise<boolean>;
+  onChange: () => void;
+  onRevoked: () => Promise<void>;
+  wait?: (milliseconds: number, then: () => void) => void;
+};
+
+export class Outbox {
+  #pumping = false;
+  #adding: Promise<unknown> = Promise.resolve();
+  #again = false;
+  #failures = 0;
+  #triesOf = new Map<string, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly wiring: Wiring) {}
+
+  /** Writes `entry` to the device. When this answers it is safe, whatever happens next. */
+  async add(entry: Omit<Entry, "madeAt">): Promise<void> {
+    const whole = { ...entry, madeAt: this.wiring.now().toISOString() };
+    const added = this.#adding.then(() => this.wiring.vault.add("outbox", whole));
+    this.#adding = added.catch(() => undefined); // sealing takes its time, and the order must not
+    await added;
+    this.wiring.onChange();
+    void this.pump();
+  }
+
+  async rows(): Promise<Rows> {
+    return this.wiring.vault.all<Entry>("outbox");
+  }
+
+  /** Tries a refused entry once more as it is. */
+  async retry(seq: number, entry: Entry): Promise<void> {
+    const { refused: _, ...fresh } = entry;
+    await this.wiring.vault.replace("outbox", seq, fresh);
+    this.#triesOf.delete(entry.id);
+    this.wiring.onChange();
+    void this.pump();
+  }
+
+  /** Gives up an entry, because a person said so. */
+  async discard(seq: number): Promise<void> {
+    await this.wiring.vault.remove("outbox", seq);
+    this.wiring.onChange();
+  }
+
+  /** Sends what waits, until nothing does or there is no getting through; then tries again by itself. */
+  async pump(): Promise<void> {
+    if (this.#pumping) {
+      this.#again = true;
+      return;
+    }
+    this.#pumping = true;
+    clearTimeout(this.#timer);
+    let wait: number | null = null;
+    try {
+      const ran = await this.wiring.alone(async () => {
+        wait = await this.#round();
+      });
+      if (!ran) wait = 3000; // another tab sends; look again whether all has gone
+    } finally {
+      this.#pumping = false;
+    }
+    if (this.#again) {
+      this.#again = false;
+      void this.pump();
+    } else if (wait !== null) this.#later(wait);
+  }
+
+  #later(milliseconds: number): void {
+    if (this.wiring.wait !== undefined) this.wiring.wait(milliseconds, () => void this.pump());
+    else this.#timer = setTimeout(() => void this.pump(), milliseconds);
+  }
+
+  /** Passes over what waits until nothing new has come; milliseconds to wait for the next time, or null for none. */
+  async #round(): Promise<number | null> {
+    const passed = new Set<number>();
+    let wait: number | null = null;
+    while (this.wiring.vault.open) {
+      const waiting = (await this.rows()).filter((row) => row.what.refused === undefined && !passed.has(row.seq));
+      if (waiting.length === 0) return wait;
+      for (const next of waiting) {
+        const verdict = await this.wiring.send(next.what);
+        if (verdict.state === "later") {
+          wait = this.#waitAfter(next.what, verdict);
+          if (!verdict.own || this.#tries(next.what) < PATIENCE) return wait;
+          passed.add(next.seq);
+          continue;
+        }
+        this.#failures = 0;
+        if (verdict.state === "revoked") {
+          await this.wiring.onRevoked();
+          return null;
+        }
+        await this.#settled(next, verdict);
+        this.wiring.onChange();
+      }
+    }
+    return wait;
+  }
+
+  #tries(entry: Entry): number {
+    return this.#triesOf.get(entry.id) ?? 0;
+  }
+
+  #waitAfter(entry: Entry, verdict: Verdict & { state: "later" }): number {
+    this.#triesOf.set(entry.id, this.#tries(entry) + 1);
+    this.#failures += 1;
+    return pause(Math.min(this.#failures, 8), 300, verdict.retryAfter);
+  }
+
+  async #settled({ seq, what }: Rows[number], verdict: Verdict): Promise<void> {
+    this.#triesOf.delete(what.id);
+    const at = this.wiring.now().toISOString();
+    if (verdict.state === "refused") {
+      const refused = { code: verdict.code, detail: verdict.detail, at };
+      await this.wiring.vault.replace("outbox", seq, { ...what, refused });
+      return;
+    }
+    const { body: _, refused: __, ...rest } = what;
+    const arrived: Arrived = { ...rest, arrivedAt: at };
+    await this.wiring.vault.arrived(seq, arrived);
+  }
+}

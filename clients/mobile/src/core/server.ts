@@ -1,0 +1,141 @@
+/** The server as the tablet meets it: sends what waits, and gets what the pages show. */
+
+import { type Api, answered, api, Problem } from "../../../shared/api.ts";
+import { language } from "../../../shared/text.ts";
+import { learn } from "./clock.ts";
+import type { Entry, Verdict } from "./outbox.ts";
+import type { Room, Snapshot } from "./snapshot.ts";
+
+const PATIENCE = 15_000;
+const LATER = new Set([408, 425, 429]);
+
+const reached = (token: string | null): Api =>
+  api(
+    () => token,
+    (response, asked) => learn(response.headers.get("date"), asked),
+  );
+
+/** One try to deliver an entry. */
+export async function deliver(entry: Entry, token: string): Promise<Verdict> {
+  const given = new AbortController();
+  const timer = setTimeout(() => given.abort(), PATIENCE);
+  const asked = Date.now();
+  try {
+    const headers: Record<string, string> = { Authorization: `Bearer ${token}`, "Accept-Language": language.value };
+    if (entry.body !== undefined) headers["Content-Type"] = "application/json";
+    if (entry.method === "PATCH" || entry.method === "DELETE") headers["If-Match"] = "*";
+    const response = await fetch(entry.path, {
+      method: entry.method,
+      headers,
+      signal: given.signal,
+      cache: "no-store",
+      credentials: "omit",
+      ...(entry.body === undefined ? {} : { body: JSON.stringify(entry.body) }),
+    });
+    learn(response.headers.get("date"), asked);
+    return await verdictOf(response, entry);
+  } catch {
+    return { state: "later", own: false, retryAfter: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
+  const text = await response.text(); // an answer that breaks off is no answer
+  if (response.ok) return { state: "arrived" };
+  if (response.status === 401) return { state: "revoked" };
+  const after = Number(response.headers.get("retry-after"));
+  const retryAfter = Number.isFinite(after) && after > 0 ? after : null;
+  if (LATER.has(response.status)) return { state: "later", own: false, retryAfter };
+  if (response.status >= 500) return { state: "later", own: response.status === 500, retryAfter };
+  const problem = parsed(text);
+  if (problem === null) return { state: "later", own: true, retryAfter }; // a proxy's page, not the API's answer
+  // What was withdrawn before is withdrawn: an earlier answer was lost on its way.
+  if (entry.method === "DELETE" && response.status === 404) return { state: "arrived" };
+  // A clock that ran ahead: the same is accepted when the day has come.
+  if (problem.code === "future-date") return { state: "later", own: true, retryAfter: 900 };
+  const detail = [problem.detail, ...(problem.errors ?? []).map((each) => each.detail)].join(" ");
+  return { state: "refused", code: problem.code, detail };
+}
+
+function parsed(text: string): { code: string; detail: string; errors?: { detail: string }[] } | null {
+  try {
+    const body = JSON.parse(text);
+    return typeof body?.code === "string" ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Everything the pages show, as it is now. */
+export async function snapshot(token: string, room: Room, today: string): Promise<Snapshot> {
+  const client = reached(token);
+  const id = room.id;
+  const get = answered;
+  const path = { params: { path: { id } } };
+  const [children, staff, words, due, forms, instruments] = await Promise.all([
+    get(client.GET("/v1/rooms/{id}/children", { params: { path: { id }, query: { on: today, limit: 500 } } })),
+    get(client.GET("/v1/staff", { params: { query: { limit: 500 } } })),
+    get(client.GET("/v1/configuration/vocabulary", { params: { query: {} } })),
+    get(client.GET("/v1/rooms/{id}/due", path)),
+    get(client.GET("/v1/practice-forms", { params: { query: { limit: 500 } } })),
+    get(client.GET("/v1/development-instruments", { params: { query: { limit: 500 } } })),
+  ]);
+  const [form, instrument, evaluations, assessments] = await Promise.all([
+    get(client.GET("/v1/practice-forms/{key}/versions/{version}", { params: { path: newest(forms.items) } })),
+    get(
+      client.GET("/v1/development-instruments/{key}/versions/{version}", {
+        params: { path: newest(instruments.items) },
+      }),
+    ),
+    get(client.GET("/v1/practice-evaluations", { params: { query: { room_id: id, limit: 100 } } })),
+    get(
+      client.GET("/v1/development-assessments", {
+        params: { query: { room_id: id, half_year: halfYear(today), limit: 500 } },
+      }),
+    ),
+  ]);
+  return {
+    at: new Date().toISOString(),
+    children: children.items.map((child) => ({ id: child.id, name: child.first_name ?? child.external_id })),
+    staff: staff.items.map((person) => ({ id: person.id, name: person.name })),
+    areas: words.content.learning_areas,
+    strategies: words.content.strategies,
+    due,
+    form,
+    instrument,
+    evaluations: evaluations.items,
+    assessments: assessments.items,
+  };
+}
+
+export async function weekOnServer(token: string, room: string, week: string) {
+  const client = reached(token);
+  return answered(client.GET("/v1/rooms/{id}/weeks/{week}", { params: { path: { id: room, week } } }));
+}
+
+/** The version that was published last; the one that comes along while none was. */
+export function newest<T extends { key: string; version: number; published_at: string | null }>(
+  versions: readonly T[],
+) {
+  const [last] = [...versions].sort(
+    (a, b) => (b.published_at ?? "").localeCompare(a.published_at ?? "") || b.version - a.version,
+  );
+  if (last === undefined) throw new Error("nothing is published");
+  return { key: last.key, version: last.version };
+}
+
+export function halfYear(day: string): string {
+  return `${day.slice(0, 4)}-H${Number(day.slice(5, 7)) <= 6 ? 1 : 2}`;
+}
+
+export type Enrolled = { device_id: string; device_token: string; data_key: string; room: Room };
+
+export async function enrol(code: string, attempt: string): Promise<Enrolled> {
+  return answered(reached(null).POST("/v1/devices/enrol", { body: { code, attempt } })) as Promise<Enrolled>;
+}
+
+export function revoked(error: unknown): boolean {
+  return error instanceof Problem && error.status === 401;
+}

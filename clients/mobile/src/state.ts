@@ -1,0 +1,318 @@
+/** The tablet: what it is, what it knows, and what people do with it. The pages show these signals and call these functions. */
+
+import { computed, signal } from "@preact/signals";
+import { now } from "./core/clock.ts";
+import { dayOf, weekOf } from "./core/dates.ts";
+import { uuid7 } from "./core/ids.ts";
+import { type Arrived, type Entry, Outbox, type Rows } from "./core/outbox.ts";
+import { deliver, type Enrolled, enrol, snapshot as fetched, revoked, weekOnServer } from "./core/server.ts";
+import { EMPTY_WEEK, type Room, type Snapshot, type Tally, type Week } from "./core/snapshot.ts";
+import { Vault } from "./core/vault.ts";
+
+type Enrolment = { token: string; device: string; room: Room };
+export type Phase = "starting" | "enrol" | "locked" | "ready" | "unsupported";
+
+export const phase = signal<Phase>("starting");
+export const enrolment = signal<Enrolment | null>(null);
+export const snapshot = signal<Snapshot | null>(null);
+export const rows = signal<Rows>([]);
+export const reachable = signal(true);
+export const full = signal(false);
+export const told = signal<{ what: "saved"; at: number } | null>(null);
+
+export const waiting = computed(() => rows.value.filter((row) => row.what.refused === undefined).length);
+export const refused = computed(() => rows.value.filter((row) => row.what.refused !== undefined).length);
+
+let vault: Vault;
+let outbox: Outbox;
+let refreshed = 0;
+const CHANGED = "vls-mobile";
+const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANGED);
+const ATTEMPT = "vls-enrol";
+
+export const today = (): string => dayOf(now());
+export const thisWeek = (): string => weekOf(today());
+
+export async function start(): Promise<void> {
+  try {
+    vault = await Vault.open();
+  } catch {
+    phase.value = "unsupported"; // a private window, or a browser without cryptography: nothing would be safe here
+    return;
+  }
+  outbox = new Outbox({ vault, now, send, alone, onRevoked: lock, onChange: () => void changed(true) });
+  if (channel !== null) channel.onmessage = () => void resume();
+  addEventListener("online", () => void outbox.pump());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void outbox.pump().then(() => refresh());
+  });
+  await resume();
+}
+
+/** Takes up what is held: at the start, and when another tab has changed it. */
+async function resume(): Promise<void> {
+  if (!(await vault.unlock())) {
+    enrolment.value = null;
+    snapshot.value = null;
+    phase.value = (await vault.owner()) === null ? "enrol" : "locked";
+    return;
+  }
+  enrolment.value = await vault.kept<Enrolment>("enrolment");
+  if (enrolment.value === null) {
+    phase.value = "enrol";
+    return;
+  }
+  snapshot.value = snapshot.value ?? (await vault.kept<Snapshot>("snapshot"));
+  await changed(false);
+  phase.value = "ready";
+  void outbox.pump().then(() => refresh());
+}
+
+async function changed(tell: boolean): Promise<void> {
+  rows.value = vault.open ? await outbox.rows() : [];
+  if (tell) channel?.postMessage(null);
+}
+
+function send(entry: Entry) {
+  const held = enrolment.value;
+  if (held === null) return Promise.resolve({ state: "later", own: false, retryAfter: null } as const);
+  return deliver(entry, held.token).then((verdict) => {
+    reachable.value = verdict.state !== "later" || verdict.own;
+    if (verdict.state === "arrived") refreshed = 0;
+    return verdict;
+  });
+}
+
+/** One tab at a time sends. A browser without locks has one tab on a tablet anyhow; the ids keep the rest right. */
+async function alone(work: () => Promise<void>): Promise<boolean> {
+  if (navigator.locks === undefined) {
+    await work();
+    return true;
+  }
+  return navigator.locks.request("vls-outbox", { ifAvailable: true }, async (lock) => {
+    if (lock === null) return false;
+    await work();
+    return true;
+  });
+}
+
+/** The server has taken the key back: what is held is noise until the tablet is enrolled again. */
+async function lock(): Promise<void> {
+  await vault.lock();
+  enrolment.value = null;
+  snapshot.value = null;
+  rows.value = [];
+  phase.value = "locked";
+  channel?.postMessage(null);
+}
+
+/** How many wait on a locked tablet: they can be counted, not read. */
+export const lockedCount = (): Promise<number> => vault.count("outbox");
+
+/** Enrols with a code. Until there is an answer the number of the attempt is kept, so that a lost answer is asked for again. */
+export async function enrolWith(code: string): Promise<void> {
+  const enrolled = await enrol(code, attemptFor(code));
+  await takeOver(enrolled);
+  localStorage.removeItem(ATTEMPT);
+}
+
+async function takeOver(enrolled: Enrolled): Promise<void> {
+  const raw = Uint8Array.from(atob(enrolled.data_key), (letter) => letter.charCodeAt(0));
+  await vault.enrol(enrolled.device_id, raw);
+  await vault.keep("enrolment", { token: enrolled.device_token, device: enrolled.device_id, room: enrolled.room });
+  await navigator.storage?.persist?.(); // ask the browser not to clear what we hold when it needs room
+  refreshed = 0;
+  await resume();
+  channel?.postMessage(null);
+}
+
+function attemptFor(code: string): string {
+  const held = localStorage.getItem(ATTEMPT)?.split(" ");
+  if (held?.[0] === code && held[1] !== undefined) return held[1];
+  const attempt = uuid7(Date.now());
+  localStorage.setItem(ATTEMPT, `${code} ${attempt}`);
+  return attempt;
+}
+
+/** Gets what the pages show, at most once a minute unless something has arrived since. */
+export async function refresh(): Promise<void> {
+  const held = enrolment.value;
+  if (held === null || Date.now() - refreshed < 60_000) return;
+  const before = refreshed;
+  refreshed = Date.now();
+  try {
+    const found = await fetched(held.token, held.room, today());
+    reachable.value = true;
+    snapshot.value = found;
+    await vault.keep("snapshot", found);
+  } catch (error) {
+    refreshed = before;
+    if (revoked(error)) await lock();
+    else reachable.value = false;
+  }
+}
+
+/** Writes to the device; whether there was room. */
+async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
+  try {
+    await outbox.add(entry);
+    full.value = false;
+    told.value = { what: "saved", at: performance.now() };
+    return true;
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
+    full.value = true;
+    return false;
+  }
+}
+
+export type Activity = { day: string; kind: string; areas: string[]; strategies: string[]; children: string[] };
+
+export function saveActivity(made: Activity): Promise<boolean> {
+  const id = uuid7(now().getTime());
+  const body = {
+    id,
+    room_id: enrolment.value?.room.id,
+    observed_on: made.day,
+    kind: made.kind,
+    learning_areas: made.areas,
+    strategies: made.strategies,
+    child_ids: made.children,
+    recorded_at: now().toISOString(),
+  };
+  const about = { what: "activity", kind: made.kind, day: made.day, children: made.children } as const;
+  return written({ id, method: "POST", path: "/v1/activities", body, about });
+}
+
+/** Takes an activity back. It goes behind the activity itself, so it is right whether or not that has been sent. */
+export function withdraw(activity: Arrived | Entry): Promise<boolean> {
+  const about = { ...activity.about, what: "withdrawal" } as const;
+  const path = `/v1/activities/${activity.id}`;
+  return written({ id: uuid7(now().getTime()), method: "DELETE", path, about });
+}
+
+/** The week as this tablet knows it; what waits to be sent is in it already. */
+export async function weekHeld(week: string): Promise<Week> {
+  return (await vault.kept<Week>(`week ${week}`)) ?? EMPTY_WEEK;
+}
+
+/** The week as the server has it, unless something about it still waits here. */
+export async function weekNow(week: string): Promise<Week | null> {
+  const held = enrolment.value;
+  if (held === null || rows.value.some((row) => row.what.about.week === week)) return null;
+  try {
+    const found = await weekOnServer(held.token, held.room.id, week);
+    const tallies = found.tallies.map((tally): [string, Tally] => [
+      tally.child_id,
+      { immersion: tally.immersion_activity, conversation: tally.focus_conversation, absent: tally.absent },
+    ]);
+    const made = { closed: found.closed, completed: found.completed, tallies: Object.fromEntries(tallies) };
+    await vault.keep(`week ${week}`, made);
+    return made;
+  } catch {
+    return null; // without a connection the tablet's own copy is what there is
+  }
+}
+
+/** Sends what was changed of a week, and nothing else: what others recorded meanwhile stays. */
+export async function saveWeek(
+  week: string,
+  after: Week,
+  named: readonly string[],
+  say: Partial<Week>,
+): Promise<boolean> {
+  const tallies = named.map((child) => {
+    const tally = after.tallies[child];
+    return {
+      child_id: child,
+      immersion_activity: tally?.immersion ?? null,
+      focus_conversation: tally?.conversation ?? null,
+      absent: tally?.absent ?? false,
+    };
+  });
+  const body = {
+    ...(say.closed === undefined ? {} : { closed: say.closed }),
+    ...(say.completed === undefined ? {} : { completed: say.completed }),
+    tallies,
+  };
+  const path = `/v1/rooms/${enrolment.value?.room.id}/weeks/${week}`;
+  const about = { what: "week", week } as const;
+  if (!(await written({ id: uuid7(now().getTime()), method: "PUT", path, body, about }))) return false;
+  await vault.keep(`week ${week}`, after);
+  return true;
+}
+
+export type Rating = {
+  form: "practice" | "development";
+  /** The evaluation or assessment that is corrected, or null for a new one. */
+  existing: string | null;
+  rater: string | null;
+  child?: string;
+  period?: { first: string; last: string };
+  final: boolean;
+  answers: Record<string, number | null>;
+  agreements?: { text: string; responsible: string; due_on: string | null; status: "open" | "done" | "dropped" }[];
+  comment?: string;
+};
+
+export function sendRating(rating: Rating): Promise<boolean> {
+  const practice = rating.form === "practice";
+  const collection = practice ? "/v1/practice-evaluations" : "/v1/development-assessments";
+  const said = {
+    state: rating.final ? "final" : "draft",
+    answers: rating.answers,
+    ...(practice ? { agreements: rating.agreements ?? [] } : { comment: rating.comment ?? "" }),
+  };
+  const about = {
+    what: rating.form,
+    rater: rating.rater,
+    ...(rating.child === undefined ? {} : { children: [rating.child] }),
+    ...(rating.period === undefined ? {} : { week: rating.period.first }),
+  } as const;
+  const own = uuid7(now().getTime());
+  if (rating.existing !== null) {
+    return written({ id: own, method: "PATCH", path: `${collection}/${rating.existing}`, body: said, about });
+  }
+  const body = {
+    id: own,
+    room_id: enrolment.value?.room.id,
+    kind: rating.rater === null ? "joint" : "individual",
+    ...(rating.rater === null ? {} : { rater_id: rating.rater }),
+    ...(practice
+      ? { first_week: rating.period?.first, last_week: rating.period?.last, ...versionOf(snapshot.value?.form, "form") }
+      : { child_id: rating.child, assessed_on: today(), ...versionOf(snapshot.value?.instrument, "instrument") }),
+    ...said,
+  };
+  return written({ id: own, method: "POST", path: collection, body, about });
+}
+
+/** The version that was answered: a newer one published while the tablet was offline asks something else. */
+function versionOf(asked: { key: string; version: number } | undefined, name: string): Record<string, unknown> {
+  return asked === undefined ? {} : { [`${name}_key`]: asked.key, [`${name}_version`]: asked.version };
+}
+
+/** What somebody is in the middle of: kept on the device with every stroke. */
+export const draftKept = <T>(name: string): Promise<T | null> => vault.kept<T>(`draft ${name}`);
+export const keepDraft = (name: string, what: unknown): Promise<void> => vault.keep(`draft ${name}`, what);
+export const dropDraft = (name: string): Promise<void> => vault.forget(`draft ${name}`);
+
+export async function ledger(): Promise<Arrived[]> {
+  const arrived = await vault.all<Arrived>("ledger");
+  return arrived.map((row) => row.what).reverse();
+}
+
+export const retry = (seq: number, entry: Entry): Promise<void> => outbox.retry(seq, entry);
+export const discard = (seq: number): Promise<void> => outbox.discard(seq);
+export const sendNow = (): Promise<void> => outbox.pump();
+
+/** Erases everything this tablet holds. */
+export async function signOut(): Promise<void> {
+  await vault.clear();
+  localStorage.clear();
+  enrolment.value = null;
+  snapshot.value = null;
+  rows.value = [];
+  refreshed = 0;
+  phase.value = "enrol";
+  channel?.postMessage(null);
+}

@@ -1,0 +1,362 @@
+"""The tablet in a real browser against the real server: every flow, without a connection too."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+import api.devices.recognised
+from api.clock import local_today
+from api.settings import Settings
+from domain.weeks import format_week, week_of
+from tests.conftest import Api, serving
+from tests.pages.apps import device, looked_at
+from tests.pages.room import TabletRoom, tablet_room
+
+TABLET = {"width": 800, "height": 1100}
+
+
+@pytest.fixture(scope="module")
+def url(settings: Settings) -> Iterator[str]:
+    """A server on today: the tablet believes the server's clock, not its own."""
+    with serving(settings, today=local_today) as found:
+        yield found
+
+
+@pytest.fixture
+async def room(admin: Api) -> TabletRoom:
+    return await tablet_room(admin)
+
+
+def tablet(browser: Any, url: str, **options: Any) -> Any:
+    return device(browser, url, **({"size": TABLET, "on": None} | options))
+
+
+async def enrolled(context: Any, room: TabletRoom) -> Any:
+    """The tablet's first page, enrolled and kept on the device."""
+    page = await context.new_page()
+    await page.goto(f"/app/mobile/#enrol={await room.code()}")
+    await page.get_by_role("button", name="Tilmeld").click()
+    await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.get_by_text("Ikke noget lige nu").or_(page.locator(".due li").first).wait_for()
+    return page
+
+
+async def record(page: Any, *children: str, kind: str = "Fokussamtale", area: str = "Sprog") -> None:
+    """Three taps and save."""
+    await page.goto("/app/mobile/#/activity")
+    await page.get_by_label(kind, exact=True).check()
+    await page.get_by_label(area, exact=True).first.check()
+    for child in children:
+        await page.get_by_label(child, exact=True).check()
+    await page.get_by_role("button", name="Gem", exact=True).click()
+    await page.get_by_text("Gemt. Vil du registrere").wait_for()
+
+
+async def everything_sent(page: Any) -> None:
+    await page.goto("/app/mobile/#/")
+    await page.get_by_text(re.compile("^Alt er sendt$")).wait_for(timeout=20_000)
+
+
+def this_week() -> str:
+    return format_week(week_of(local_today()))
+
+
+async def test_every_page_is_for_everybody(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await context.new_page()
+        await page.goto("/app/mobile/")
+        await looked_at(page, "mobile-1-enrol")
+        page = await enrolled(context, room)
+        assert "enrol" not in page.url
+        await record(page, "Alma", "Carl")
+        for name, address in {
+            "mobile-2-home": "#/",
+            "mobile-3-activity": "#/activity",
+            "mobile-4-week": f"#/week/{this_week()}",
+            "mobile-5-practice": "#/practice",
+            "mobile-6-development": "#/development",
+            "mobile-7-child": f"#/development/{room.children['Alma']}",
+            "mobile-8-ledger": "#/ledger",
+            "mobile-9-tablet": "#/settings",
+        }.items():
+            await page.goto(f"/app/mobile/{address}")
+            if name == "mobile-3-activity":
+                await page.get_by_label("Fokussamtale").check()
+                await page.get_by_label("Sprog", exact=True).check()
+                await page.get_by_label("Dagny").check()
+            if name == "mobile-4-week":
+                await (
+                    page.get_by_role("button", name="Alma: flere fokussamtaler")
+                    .or_(page.get_by_role("button", name="Alma: flere samtale"))
+                    .first.click()
+                )
+            if name in ("mobile-5-practice", "mobile-7-child"):
+                if name == "mobile-5-practice":
+                    await page.get_by_label("Periode").select_option(index=1)
+                await page.get_by_label("Hvem vurderer?").select_option("Anna Holm")
+                await page.get_by_role("group").first.get_by_role("radio").nth(3).check()
+            if name == "mobile-8-ledger":
+                await page.get_by_role("button", name="Fortryd").wait_for()
+            if name == "mobile-9-tablet":
+                await page.get_by_role("button", name="Afmeld").click()
+            await looked_at(page, name)
+        assert not any(name in page.url for name in room.children)
+
+
+async def test_an_activity_recorded_without_a_connection_arrives(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await page.reload()  # the app itself is on the tablet
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+        await record(page, "Alma", "Ella")
+        await record(page, "Alma", kind="Fordybelsesaktivitet")
+        await page.goto("/app/mobile/#/")
+        await page.get_by_text("2 venter på at blive sendt").wait_for()
+        assert await room.activities() == []
+        await page.reload()
+        await page.get_by_text("2 venter på at blive sendt").wait_for()
+        await context.set_offline(False)
+        await everything_sent(page)
+    found = await room.activities()
+    assert sorted(activity["kind"] for activity in found) == ["focus_conversation", "immersion_activity"]
+    assert {activity["observed_on"] for activity in found} == {local_today().isoformat()}
+    (conversation,) = [each for each in found if each["kind"] == "focus_conversation"]
+    assert set(conversation["child_ids"]) == {room.children["Alma"], room.children["Ella"]}
+
+
+async def test_what_was_recorded_is_taken_back(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await record(page, "Alma")
+        await everything_sent(page)
+        await page.goto("/app/mobile/#/ledger")
+        await page.get_by_role("button", name="Fortryd").click()
+        await page.get_by_text("Fortrudt: Fokussamtale").wait_for()
+        await everything_sent(page)
+    assert await room.activities() == []
+
+
+async def test_a_week_is_tallied_and_completed_beside_what_others_record(
+    room: TabletRoom, browser: Any, url: str
+) -> None:
+    week = this_week()
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.goto(f"/app/mobile/#/week/{week}")
+        for _ in range(2):
+            await page.get_by_role("button", name="Alma: flere samtale").click()
+        await page.get_by_role("button", name="Alma: flere fordybelse").click()
+        await page.get_by_label("Carl var fraværende").check()
+        other = {"tallies": [{"child_id": room.children["Ella"], "focus_conversation": 4}]}
+        async with httpx.AsyncClient(base_url=url, headers=room.admin.headers) as colleague:
+            answer = await colleague.put(f"/v1/rooms/{room.id}/weeks/{week}", json=other)
+            assert answer.status_code == 200, answer.text
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_role("button", name="Ugen er færdig").click()
+        await page.get_by_text("Færdig. Du kan stadig rette.").wait_for()
+        await everything_sent(page)
+    found = await room.week(week)
+    said = {tally["external_id"]: tally for tally in found["tallies"]}
+    assert found["completed"] is True
+    assert (said["B01"]["focus_conversation"], said["B01"]["immersion_activity"]) == (2, 1)
+    assert said["B04"]["absent"] is True
+    assert said["B06"]["focus_conversation"] == 4
+
+
+async def test_practice_is_evaluated_alone_then_together(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.goto("/app/mobile/#/practice")
+        for who in ("Anna Holm", "Teamet sammen"):
+            await page.get_by_label("Periode").select_option(index=1)
+            await page.get_by_label("Hvem vurderer?").select_option(who)
+            await page.get_by_role("group").first.get_by_role("radio").nth(3).check()
+            if who == "Anna Holm":
+                await page.wait_for_timeout(200)
+                await page.reload()  # in the middle of it; what was answered is kept
+                await page.get_by_label("Periode").select_option(index=1)
+                await page.get_by_label("Hvem vurderer?").select_option(who)
+                checked = page.get_by_role("group").first.get_by_role("radio").nth(3)
+                await page.wait_for_function("it => it.checked", arg=await checked.element_handle())
+            else:
+                await page.get_by_role("button", name="Tilføj aftale").click()
+                await page.get_by_label("Aftale 1").fill("To små grupper hver formiddag")
+            await page.get_by_role("button", name="Gør færdig").click()
+            await page.get_by_text("Gemt på tabletten").first.wait_for()
+        await everything_sent(page)
+    found = (await room.admin.get("/v1/practice-evaluations", params={"room_id": room.id})).json()["items"]
+    assert sorted((each["kind"], each["state"]) for each in found) == [("individual", "final"), ("joint", "final")]
+    (joint,) = [each for each in found if each["kind"] == "joint"]
+    assert joint["agreements"][0]["text"] == "To små grupper hver formiddag"
+
+
+async def test_a_child_is_assessed_by_two_and_then_together(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        for who in ("Anna Holm", "Bo Lind", "Teamet sammen"):
+            await page.goto(f"/app/mobile/#/development/{room.children['Alma']}")
+            await page.get_by_label("Hvem vurderer?").select_option(who)
+            for question in await page.get_by_role("group").all():
+                await question.get_by_role("radio").nth(3).check()
+            await page.get_by_role("button", name="Gør færdig").click()
+            await page.get_by_text("Gemt på tabletten").first.wait_for()
+        await everything_sent(page)
+    found = (await room.admin.get("/v1/development-assessments", params={"room_id": room.id})).json()["items"]
+    assert sorted((each["kind"], each["state"]) for each in found) == [
+        ("individual", "final"), ("individual", "final"), ("joint", "final"),
+    ]  # fmt: skip
+
+
+async def test_what_the_server_will_not_have_is_told_with_the_reason(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await record(page, "Ella")
+        await room.admin.delete(f"/v1/children/{room.children['Alma']}")
+        await context.set_offline(False)
+        await page.goto("/app/mobile/#/ledger")
+        await page.get_by_role("heading", name="Kunne ikke modtages").wait_for()
+        assert len(await room.activities()) == 1  # the one behind it was let through
+        await looked_at(page, "mobile-10-refused")
+        await page.get_by_role("button", name="Kassér").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Kassér").click()
+        await page.get_by_role("heading", name="Kunne ikke modtages").wait_for(state="detached")
+        await everything_sent(page)
+
+
+async def test_a_revoked_tablet_holds_noise_and_goes_on_when_it_is_enrolled_again(
+    room: TabletRoom, browser: Any, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.devices.recognised, "ACTIVE_SECONDS", 0.0)
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await room.admin.delete(f"/v1/devices/{room.device}")
+        await context.set_offline(False)
+        await page.get_by_role("heading", name="Tabletten er låst").wait_for()
+        await page.get_by_text("1 registreringer er ikke sendt").wait_for()
+        assert "Alma" not in await page.content()
+        await looked_at(page, "mobile-11-locked")
+        keys = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = () => {
+            const all = it.result.transaction('keys').objectStore('keys').getAll();
+            all.onsuccess = () => { it.result.close(); done(all.result.map(row => row.name)); } } })"""
+        assert await page.evaluate(keys) == ["owner"]
+        await page.get_by_label("Kode").fill(await room.code())
+        await page.get_by_role("button", name="Tilmeld").click()
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+        await everything_sent(page)
+    assert len(await room.activities()) == 1
+
+
+async def test_signing_out_leaves_nothing(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await page.goto("/app/mobile/#/settings")
+        await page.get_by_role("button", name="Afmeld").click()
+        await page.get_by_text("1 registreringer er IKKE sendt").wait_for()
+        await page.get_by_role("button", name="Slet alt", exact=True).click()
+        await page.get_by_role("heading", name="Tilmeld tabletten").wait_for()
+        counts = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = async () => {
+            const names = [...it.result.objectStoreNames];
+            const one = name => new Promise(told => {
+                const asked = it.result.transaction(name).objectStore(name).count();
+                asked.onsuccess = () => told(asked.result); });
+            done(await Promise.all(names.map(one))); it.result.close(); } })"""
+        assert await page.evaluate(counts) == [0, 0, 0, 0]
+        assert await page.evaluate("localStorage.length") == 0
+
+
+async def test_two_tabs_send_each_thing_once(room: TabletRoom, browser: Any, url: str) -> None:
+    sent: list[str] = []
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        other = await context.new_page()
+        await other.goto("/app/mobile/")
+        await other.get_by_role("heading", level=1, name="Bierne").wait_for()
+        context.on("request", lambda asked: sent.append(asked.post_data) if asked.method == "POST" else None)
+        await context.set_offline(True)
+        for number in range(3):
+            await record(page if number % 2 else other, "Alma")
+        sent.clear()
+        await context.set_offline(False)
+        await everything_sent(page)
+        await everything_sent(other)
+    assert len(await room.activities()) == 3
+    assert len(sent) == len(set(sent)) == 3
+
+
+async def test_a_full_tablet_says_so_and_keeps_what_is_on_the_screen(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        # What the browser does when the disk is full; its own quota cannot be set for a window that keeps nothing.
+        await page.evaluate("""() => {
+            window.room = IDBObjectStore.prototype.add;
+            IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') };
+        }""")
+        await page.goto("/app/mobile/#/activity")
+        await page.get_by_label("Fokussamtale").check()
+        await page.get_by_label("Sprog", exact=True).check()
+        await page.get_by_label("Alma").check()
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_text("Det, du netop skrev, er IKKE gemt").wait_for()
+        assert await page.get_by_label("Alma").is_checked()
+        await page.evaluate("() => { IDBObjectStore.prototype.add = window.room }")
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_text("Gemt. Vil du registrere").wait_for()
+        await context.set_offline(False)
+        await everything_sent(page)
+    assert len(await room.activities()) == 1
+
+
+async def test_a_clock_that_is_wrong_is_put_right(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url, on=date(2026, 1, 5)) as context:
+        page = await enrolled(context, room)
+        await page.get_by_text("Tablettens ur går").wait_for()
+        await record(page, "Alma")
+        await everything_sent(page)
+    (activity,) = await room.activities()
+    assert activity["observed_on"] == local_today().isoformat()
+
+
+async def test_it_needs_no_mouse_and_speaks_english(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.get_by_role("button", name="English").focus()
+        await page.keyboard.press("Enter")
+        focused = (
+            "(it => it?.innerText || it?.closest('label')?.innerText || it?.ariaLabel || '')(document.activeElement)"
+        )
+
+        async def tab_to(name: str, *, most: int = 80) -> None:
+            for _ in range(most):
+                await page.keyboard.press("Tab")
+                if name in await page.evaluate(focused):
+                    return
+            raise AssertionError(f"{name} is not reached")
+
+        await tab_to("New activity")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("heading", name="New activity").wait_for()
+        await tab_to("Immersion activity")
+        await page.keyboard.press("Space")
+        await tab_to("Language")
+        await page.keyboard.press("Space")
+        await tab_to("Alma")
+        await page.keyboard.press("Space")
+        await tab_to("Save")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("Kept. Record another?").wait_for()
+        await asyncio.sleep(0)
+    assert [activity["kind"] for activity in await room.activities()] == ["immersion_activity"]
