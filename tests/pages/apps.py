@@ -43,4 +43,7 @@ async def looked_at(page: Any, name: str) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth") == 320, name
     await page.set_viewport_size(size)
     if SHOTS:
-        await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+        sticky = (
+            await page.locator(".at-hand").count() > 0
+        )  # in a picture of the whole page it would lie across the middle
+        await page.screenshot(path=f"{SHOTS}/{name}.png", full_page=not sticky)

@@ -1,6 +1,5 @@
 """The tablet in a real browser against the real server: every flow, without a connection too."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -179,7 +178,7 @@ async def test_practice_is_evaluated_alone_then_together(room: TabletRoom, brows
             await page.get_by_label("Hvem vurderer?").select_option(who)
             await page.get_by_role("group").first.get_by_role("radio").nth(3).check()
             if who == "Anna Holm":
-                await page.wait_for_timeout(200)
+                await page.get_by_text("gemt på tabletten, ikke sendt").wait_for()
                 await page.reload()  # in the middle of it; what was answered is kept
                 await page.get_by_label("Periode").select_option(index=1)
                 await page.get_by_label("Hvem vurderer?").select_option(who)
@@ -243,7 +242,7 @@ async def test_a_revoked_tablet_holds_noise_and_goes_on_when_it_is_enrolled_agai
         await room.admin.delete(f"/v1/devices/{room.device}")
         await context.set_offline(False)
         await page.get_by_role("heading", name="Tabletten er låst").wait_for()
-        await page.get_by_text("1 registreringer er ikke sendt").wait_for()
+        await page.get_by_text("Ikke sendt endnu: 1").wait_for()
         assert "Alma" not in await page.content()
         await looked_at(page, "mobile-11-locked")
         keys = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = () => {
@@ -264,7 +263,7 @@ async def test_signing_out_leaves_nothing(room: TabletRoom, browser: Any, url: s
         await record(page, "Alma")
         await page.goto("/app/mobile/#/settings")
         await page.get_by_role("button", name="Afmeld").click()
-        await page.get_by_text("1 registreringer er IKKE sendt").wait_for()
+        await page.get_by_text("IKKE sendt, og går tabt: 1").wait_for()
         await page.get_by_role("button", name="Slet alt", exact=True).click()
         await page.get_by_role("heading", name="Tilmeld tabletten").wait_for()
         counts = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = async () => {
@@ -284,7 +283,7 @@ async def test_two_tabs_send_each_thing_once(room: TabletRoom, browser: Any, url
         other = await context.new_page()
         await other.goto("/app/mobile/")
         await other.get_by_role("heading", level=1, name="Bierne").wait_for()
-        context.on("request", lambda asked: sent.append(asked.post_data) if asked.method == "POST" else None)
+        context.on("response", lambda got: sent.append(got.request.post_data) if got.request.method == "POST" else None)
         await context.set_offline(True)
         for number in range(3):
             await record(page if number % 2 else other, "Alma")
@@ -346,9 +345,10 @@ async def test_it_needs_no_mouse_and_speaks_english(room: TabletRoom, browser: A
                     return
             raise AssertionError(f"{name} is not reached")
 
+        await page.get_by_role("link", name="New activity").wait_for()
         await tab_to("New activity")
         await page.keyboard.press("Enter")
-        await page.get_by_role("heading", name="New activity").wait_for()
+        await page.wait_for_function("() => document.activeElement.tagName == 'H1' && location.hash == '#/activity'")
         await tab_to("Immersion activity")
         await page.keyboard.press("Space")
         await tab_to("Language")
@@ -358,5 +358,5 @@ async def test_it_needs_no_mouse_and_speaks_english(room: TabletRoom, browser: A
         await tab_to("Save")
         await page.keyboard.press("Enter")
         await page.get_by_text("Kept. Record another?").wait_for()
-        await asyncio.sleep(0)
+        await page.get_by_text("Everything is sent").wait_for()
     assert [activity["kind"] for activity in await room.activities()] == ["immersion_activity"]

@@ -73,7 +73,7 @@ function Notices() {
           <Button onClick={() => updateNow()}>{t("updateNow")}</Button>
         </Banner>
       )}
-      <p class="unseen" role="status" key={told.value?.at}>
+      <p class="unseen" role="status" key={told.value}>
         {told.value !== null && t("saved")}
       </p>
     </>

@@ -18,7 +18,8 @@ export const snapshot = signal<Snapshot | null>(null);
 export const rows = signal<Rows>([]);
 export const reachable = signal(true);
 export const full = signal(false);
-export const told = signal<{ what: "saved"; at: number } | null>(null);
+/** When something was last kept on the device. */
+export const told = signal<number | null>(null);
 
 export const waiting = computed(() => rows.value.filter((row) => row.what.refused === undefined).length);
 export const refused = computed(() => rows.value.filter((row) => row.what.refused !== undefined).length);
@@ -65,6 +66,7 @@ async function resume(): Promise<void> {
   snapshot.value = snapshot.value ?? (await vault.kept<Snapshot>("snapshot"));
   await changed(false);
   phase.value = "ready";
+  requestAnimationFrame(() => performance.mark("vls-ready")); // what the benchmark looks for
   void outbox.pump().then(() => refresh());
 }
 
@@ -157,7 +159,7 @@ async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
   try {
     await outbox.add(entry);
     full.value = false;
-    told.value = { what: "saved", at: performance.now() };
+    told.value = performance.mark("vls-saved").startTime;
     return true;
   } catch (error) {
     if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;

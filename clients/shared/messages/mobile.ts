@@ -22,14 +22,14 @@ export const t = speaker({
     "Its access has been withdrawn, and what it holds cannot be read. Ask your leader for a new code for the same tablet.",
   ],
   lockedUnsent: [
-    "{count} registreringer er ikke sendt endnu. De ligger her stadig og sendes, når tabletten er tilmeldt igen.",
-    "{count} records have not been sent yet. They are still here and are sent when the tablet is enrolled again.",
+    "Ikke sendt endnu: {count}. Det ligger her stadig og sendes, når tabletten er tilmeldt igen.",
+    "Not sent yet: {count}. It is still here and is sent when the tablet is enrolled again.",
   ],
   others: [
-    "Tabletten har {count} registreringer, der ikke er sendt, fra en anden tilmelding. Bed om en ny kode til den – eller slet dem her for altid.",
-    "The tablet holds {count} unsent records of another enrolment. Ask for a new code for that one – or erase them here for good.",
+    "Her ligger noget, der ikke er sendt, fra en anden tilmelding ({count}). Bed om en ny kode til den – eller slet det her for altid.",
+    "Something of another enrolment has not been sent ({count}). Ask for a new code for that one – or erase it here for good.",
   ],
-  eraseOthers: ["Slet dem og tilmeld", "Erase them and enrol"],
+  eraseOthers: ["Slet det og tilmeld", "Erase it and enrol"],
 
   activity: ["Ny aktivitet", "New activity"],
   week: ["Ugen", "The week"],
@@ -117,6 +117,7 @@ export const t = speaker({
   open: ["I gang", "Under way"],
   done: ["Gjort", "Done"],
   dropped: ["Droppet", "Dropped"],
+  draftKept: ["gemt på tabletten, ikke sendt", "kept on the tablet, not sent"],
   saveDraft: ["Gem kladde", "Save draft"],
   final: ["Gør færdig", "Make final"],
   draftState: ["kladde", "draft"],
@@ -153,8 +154,8 @@ export const t = speaker({
   signOut: ["Afmeld og slet alt på tabletten", "Sign out and erase everything on the tablet"],
   signOutSure: ["Alt, hvad tabletten har gemt, slettes.", "Everything the tablet holds is erased."],
   signOutUnsent: [
-    "{count} registreringer er IKKE sendt og går tabt. Skaf forbindelse først, hvis du kan.",
-    "{count} records have NOT been sent and will be lost. Get a connection first if you can.",
+    "IKKE sendt, og går tabt: {count}. Skaf forbindelse først, hvis du kan.",
+    "NOT sent, and will be lost: {count}. Get a connection first if you can.",
   ],
   erase: ["Slet alt", "Erase everything"],
   seenAt: ["Hentet {time}", "Fetched {time}"],

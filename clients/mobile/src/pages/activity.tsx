@@ -5,6 +5,7 @@ import { Banner, Button, Choice, Field, Heading } from "../../../shared/componen
 import { t } from "../../../shared/messages/mobile.ts";
 import { said } from "../../../shared/text.ts";
 import { addDays } from "../core/dates.ts";
+import { useLatest } from "../latest.ts";
 import { type Activity, saveActivity, snapshot, today } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 
@@ -12,20 +13,32 @@ export const KINDS = ["immersion_activity", "focus_conversation"] as const;
 const empty = (day: string): Activity => ({ day, kind: "", areas: [], strategies: [], children: [] });
 
 export function ActivityPage() {
-  const [made, setMade] = useState(() => empty(today()));
+  const { shown: made, held, change: setMade } = useLatest(() => empty(today()));
   const [missing, setMissing] = useState<string | null>(null);
   const [saved, setSaved] = useState(0);
   const known = snapshot.value;
   const change = (what: Partial<Activity>) => {
-    setMade({ ...made, ...what });
+    setMade((before) => ({ ...before, ...what }));
+    setMissing(null);
+  };
+  const toggle = (list: "areas" | "strategies" | "children") => (key: string, chosen: boolean) => {
+    setMade((before) => ({
+      ...before,
+      [list]: [...before[list].filter((each) => each !== key), ...(chosen ? [key] : [])],
+    }));
     setMissing(null);
   };
   const save = async () => {
-    const lacks = lacking(made);
+    const whole = held.current;
+    const lacks = lacking(whole);
     setMissing(lacks);
-    if (lacks !== null || !(await saveActivity(made))) return;
-    setSaved(saved + 1);
-    setMade(empty(made.day));
+    if (lacks !== null) return;
+    setMade(() => empty(whole.day)); // at once, so that a second tap does not record it twice
+    if (!(await saveActivity(whole))) {
+      setMade(() => whole);
+      return;
+    }
+    setSaved((many) => many + 1);
     window.scrollTo({ top: 0 });
   };
   return (
@@ -43,23 +56,18 @@ export function ActivityPage() {
           ))}
         </div>
       </fieldset>
-      <Several
-        title={t("areas")}
-        of={words(known?.areas)}
-        chosen={made.areas}
-        onChange={(areas) => change({ areas })}
-      />
+      <Several title={t("areas")} of={words(known?.areas)} chosen={made.areas} onToggle={toggle("areas")} />
       <Several
         title={t("strategies")}
         of={words(known?.strategies)}
         chosen={made.strategies}
-        onChange={(strategies) => change({ strategies })}
+        onToggle={toggle("strategies")}
       />
       <Several
         title={t("children")}
         of={(known?.children ?? []).map((child) => ({ key: child.id, title: child.name }))}
         chosen={made.children}
-        onChange={(children) => change({ children })}
+        onToggle={toggle("children")}
       />
       <Field
         label={t("day")}
@@ -98,10 +106,10 @@ type SeveralProps = {
   title: string;
   of: { key: string; title: string }[];
   chosen: string[];
-  onChange: (chosen: string[]) => void;
+  onToggle: (key: string, chosen: boolean) => void;
 };
 
-function Several({ title, of, chosen, onChange }: SeveralProps) {
+function Several({ title, of, chosen, onToggle }: SeveralProps) {
   return (
     <fieldset>
       <legend>{title}</legend>
@@ -111,7 +119,7 @@ function Several({ title, of, chosen, onChange }: SeveralProps) {
             key={each.key}
             type="checkbox"
             checked={chosen.includes(each.key)}
-            onChoose={(yes) => onChange(yes ? [...chosen, each.key] : chosen.filter((key) => key !== each.key))}
+            onChoose={(yes) => onToggle(each.key, yes)}
           >
             {each.title}
           </Choice>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Heading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { nameOf, type Snapshot } from "../core/snapshot.ts";
+import { useLatest } from "../latest.ts";
 import { draftKept, dropDraft, keepDraft, sendRating, snapshot } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 import { type Answers, answeredOf, Items, Rater, raterOf, TOGETHER } from "./rating.tsx";
@@ -70,20 +71,27 @@ function OneChild({ known, child }: { known: Snapshot; child: string }) {
 function Form({ known, child, who }: { known: Snapshot; child: string; who: string }) {
   const name = `development ${child} ${who}`;
   const before = known.assessments.find((each) => each.child_id === child && (each.rater_id ?? TOGETHER) === who);
-  const [draft, setDraft] = useState<Draft>({ answers: before?.answers ?? {}, comment: before?.comment ?? "" });
-  const [sent, setSent] = useState(false);
-  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(kept)), [name]);
-  const change = (after: Draft) => {
-    setDraft(after);
-    setSent(false);
-    void keepDraft(name, after);
+  const {
+    shown: draft,
+    held,
+    change: setDraft,
+  } = useLatest<Draft>(() => ({
+    answers: before?.answers ?? {},
+    comment: before?.comment ?? "",
+  }));
+  const [kept, setKept] = useState<"draft" | "sent" | null>(null);
+  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(() => kept)), [name]);
+  const change = (what: (before: Draft) => Partial<Draft>) => {
+    const after = setDraft((before) => ({ ...before, ...what(before) }));
+    setKept(null);
+    void keepDraft(name, after).then(() => setKept("draft"));
   };
   const send = async (final: boolean) => {
     const existing = before?.id ?? null;
-    const rating = { form: "development", existing, rater: raterOf(who), child, final, ...draft } as const;
+    const rating = { form: "development", existing, rater: raterOf(who), child, final, ...held.current } as const;
     if (!(await sendRating(rating))) return;
     await dropDraft(name);
-    setSent(true);
+    setKept("sent");
   };
   const { instrument } = known;
   const items = instrument.items.map((item) => ({ ...item, group: item.area }));
@@ -95,7 +103,7 @@ function Form({ known, child, who }: { known: Snapshot; child: string; who: stri
         items={items}
         scale={{ min, max, labels }}
         answers={draft.answers}
-        onAnswer={(item, value) => change({ ...draft, answers: { ...draft.answers, [item]: value } })}
+        onAnswer={(item, value) => change(({ answers }) => ({ answers: { ...answers, [item]: value } }))}
       />
       <label class="field">
         <span>{t("comment")}</span>
@@ -103,12 +111,18 @@ function Form({ known, child, who }: { known: Snapshot; child: string; who: stri
           rows={3}
           maxLength={2000}
           value={draft.comment}
-          onInput={(event) => change({ ...draft, comment: event.currentTarget.value })}
+          onInput={(event) => {
+            const comment = event.currentTarget.value;
+            change(() => ({ comment }));
+          }}
         />
       </label>
       <div class="at-hand">
-        {sent && <Banner>{t("saved")}</Banner>}
-        <p class="muted small">{t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}</p>
+        {kept === "sent" && <Banner>{t("saved")}</Banner>}
+        <p class="muted small">
+          {t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}
+          {kept === "draft" && <span role="status"> · {t("draftKept")}</span>}
+        </p>
         <div class="row">
           {before?.state !== "final" && <Button onClick={() => void send(false)}>{t("saveDraft")}</Button>}
           <Button kind="main" onClick={() => void send(true)}>

@@ -5,6 +5,7 @@ import { Banner, Button, Field, Heading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { addWeeks } from "../core/dates.ts";
 import type { Evaluation, Snapshot } from "../core/snapshot.ts";
+import { useLatest } from "../latest.ts";
 import { draftKept, dropDraft, keepDraft, sendRating, snapshot, thisWeek } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 import { type Answers, answeredOf, Items, Pick, Rater, raterOf, TOGETHER } from "./rating.tsx";
@@ -59,20 +60,20 @@ function Form({ known, period, who }: { known: Snapshot; period: Period; who: st
   const before = known.evaluations.find(
     (each) => each.first_week === period.first && (each.rater_id ?? TOGETHER) === who,
   );
-  const [draft, setDraft] = useState<Draft>(() => begun(before));
-  const [sent, setSent] = useState(false);
-  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(kept)), [name]);
-  const change = (after: Draft) => {
-    setDraft(after);
-    setSent(false);
-    void keepDraft(name, after);
+  const { shown: draft, held, change: setDraft } = useLatest<Draft>(() => begun(before));
+  const [kept, setKept] = useState<"draft" | "sent" | null>(null);
+  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(() => kept)), [name]);
+  const change = (what: (before: Draft) => Partial<Draft>) => {
+    const after = setDraft((before) => ({ ...before, ...what(before) }));
+    setKept(null);
+    void keepDraft(name, after).then(() => setKept("draft"));
   };
   const send = async (final: boolean) => {
     const rater = raterOf(who);
     const existing = before?.id ?? null;
-    if (!(await sendRating({ form: "practice", existing, rater, period, final, ...draft }))) return;
+    if (!(await sendRating({ form: "practice", existing, rater, period, final, ...held.current }))) return;
     await dropDraft(name);
-    setSent(true);
+    setKept("sent");
   };
   const { form } = known;
   const items = form.items.map((item) => ({ ...item, group: item.element }));
@@ -83,14 +84,17 @@ function Form({ known, period, who }: { known: Snapshot; period: Period; who: st
         items={items}
         scale={{ min: 1, max: 5, labels: form.labels ?? [] }}
         answers={draft.answers}
-        onAnswer={(item, value) => change({ ...draft, answers: { ...draft.answers, [item]: value } })}
+        onAnswer={(item, value) => change(({ answers }) => ({ answers: { ...answers, [item]: value } }))}
       />
       {raterOf(who) === null && (
-        <Agreements of={draft.agreements} onChange={(agreements) => change({ ...draft, agreements })} />
+        <Agreements of={draft.agreements} onChange={(agreements) => change(() => ({ agreements }))} />
       )}
       <div class="at-hand">
-        {sent && <Banner>{t("saved")}</Banner>}
-        <p class="muted small">{t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}</p>
+        {kept === "sent" && <Banner>{t("saved")}</Banner>}
+        <p class="muted small">
+          {t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}
+          {kept === "draft" && <span role="status"> · {t("draftKept")}</span>}
+        </p>
         <div class="row">
           {before?.state !== "final" && <Button onClick={() => void send(false)}>{t("saveDraft")}</Button>}
           <Button kind="main" onClick={() => void send(true)}>

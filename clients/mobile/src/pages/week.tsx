@@ -1,13 +1,17 @@
 /** A week of the room: how often each child took part, who was away, and that the week is complete. */
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { Banner, Button, Heading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day } from "../../../shared/text.ts";
 import { addDays, addWeeks, firstDay } from "../core/dates.ts";
 import { type Child, EMPTY_WEEK, type Tally, type Week } from "../core/snapshot.ts";
+import { useLatest } from "../latest.ts";
 import { saveWeek, snapshot, thisWeek, weekHeld, weekNow } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
+
+/** `named`: the children somebody has changed and not saved yet. */
+type Shown = { week: Week; named: string[] };
 
 const NOTHING: Tally = { immersion: null, conversation: null, absent: false };
 const MOST = 99;
@@ -17,39 +21,40 @@ export function weekName(week: string): string {
 }
 
 export function WeekPage({ week }: { week: string }) {
-  const [held, setHeld] = useState<Week>(EMPTY_WEEK);
-  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
-  const touched = useRef(false); // what the server says must not come over what somebody has begun to write
+  const { shown, held, change } = useLatest<Shown>(() => ({ week: EMPTY_WEEK, named: [] }));
   useEffect(() => {
+    // What the server says must not come over what somebody has begun to write.
+    const show = (found: Week | null) =>
+      change((before) => (found === null || before.named.length > 0 ? before : { week: found, named: [] }));
     const load = async () => {
-      setHeld(await weekHeld(week));
-      const now = await weekNow(week);
-      if (now !== null && !touched.current) setHeld(now);
+      show(await weekHeld(week));
+      show(await weekNow(week));
     };
     void load();
   }, [week]);
 
-  const tally = (child: string, what: Partial<Tally>) => {
-    touched.current = true;
-    const after = { ...(held.tallies[child] ?? NOTHING), ...what };
-    setHeld({ ...held, tallies: { ...held.tallies, [child]: after } });
-    setChanged(new Set([...changed, child]));
-  };
+  const tally = (child: string, what: (before: Tally) => Partial<Tally>) =>
+    change(({ week, named }) => {
+      const before = week.tallies[child] ?? NOTHING;
+      const tallies = { ...week.tallies, [child]: { ...before, ...what(before) } };
+      return { week: { ...week, tallies }, named: named.includes(child) ? named : [...named, child] };
+    });
   const save = async (say: Partial<Week> = {}) => {
+    const before = held.current;
     const ends = say.closed ? { completed: false } : say.completed ? { closed: false } : {};
-    const after = { ...held, ...say, ...ends };
-    if (!(await saveWeek(week, after, [...changed], say))) return;
-    setHeld(after);
-    setChanged(new Set());
+    const after = { ...before.week, ...say, ...ends };
+    change(() => ({ week: after, named: [] }));
+    if (!(await saveWeek(week, after, before.named, say))) change(() => before);
   };
+  const { week: known, named } = shown;
 
   return (
     <>
       <Back />
       <Heading of={week}>{weekName(week)}</Heading>
       <Neighbours week={week} />
-      {held.completed && <Banner>{t("completed")}</Banner>}
-      {held.closed ? (
+      {known.completed && <Banner>{t("completed")}</Banner>}
+      {known.closed ? (
         <Banner>
           <p>{t("closed")}</p>
           <Button onClick={() => void save({ closed: false })}>{t("reopen")}</Button>
@@ -62,7 +67,7 @@ export function WeekPage({ week }: { week: string }) {
               <TallyRow
                 key={child.id}
                 child={child}
-                tally={held.tallies[child.id] ?? NOTHING}
+                tally={known.tallies[child.id] ?? NOTHING}
                 onChange={(what) => tally(child.id, what)}
               />
             ))}
@@ -70,8 +75,8 @@ export function WeekPage({ week }: { week: string }) {
           <div class="at-hand">
             <div class="row">
               <Button
-                kind={changed.size > 0 ? "main" : undefined}
-                disabled={changed.size === 0}
+                kind={named.length > 0 ? "main" : undefined}
+                disabled={named.length === 0}
                 onClick={() => void save()}
               >
                 {t("save")}
@@ -102,7 +107,8 @@ function Neighbours({ week }: { week: string }) {
   );
 }
 
-type RowProps = { child: Child; tally: Tally; onChange: (what: Partial<Tally>) => void };
+type Change = (before: Tally) => Partial<Tally>;
+type RowProps = { child: Child; tally: Tally; onChange: (what: Change) => void };
 
 function TallyRow({ child, tally, onChange }: RowProps) {
   return (
@@ -113,20 +119,23 @@ function TallyRow({ child, tally, onChange }: RowProps) {
           name={child.name}
           what={t("shortImmersion")}
           count={tally.immersion}
-          onChange={(immersion) => onChange({ immersion })}
+          onChange={(count) => onChange((before) => ({ immersion: count(before.immersion) }))}
         />
         <Counter
           name={child.name}
           what={t("shortConversation")}
           count={tally.conversation}
-          onChange={(conversation) => onChange({ conversation })}
+          onChange={(count) => onChange((before) => ({ conversation: count(before.conversation) }))}
         />
         <label class="away">
           <input
             type="checkbox"
             checked={tally.absent}
             aria-label={t("absentOf", { name: child.name })}
-            onChange={(event) => onChange({ absent: event.currentTarget.checked })}
+            onChange={(event) => {
+              const absent = event.currentTarget.checked;
+              onChange(() => ({ absent }));
+            }}
           />
           {t("absent")}
         </label>
@@ -135,11 +144,14 @@ function TallyRow({ child, tally, onChange }: RowProps) {
   );
 }
 
-type CounterProps = { name: string; what: string; count: number | null; onChange: (count: number | null) => void };
+type Count = (before: number | null) => number | null;
+type CounterProps = { name: string; what: string; count: number | null; onChange: (count: Count) => void };
+
+const fewer: Count = (before) => (before === null || before === 0 ? null : before - 1);
+const more: Count = (before) => Math.min(MOST, (before ?? 0) + 1);
 
 /** Below nothing there is "not counted", which is not zero. */
 function Counter({ name, what, count, onChange }: CounterProps) {
-  const fewer = count === null || count === 0 ? null : count - 1;
   return (
     <div class="counter">
       <span class="small" aria-hidden="true">
@@ -166,7 +178,7 @@ function Counter({ name, what, count, onChange }: CounterProps) {
         class="button"
         disabled={count === MOST}
         aria-label={t("more", { name, what: what.toLowerCase() })}
-        onClick={() => onChange((count ?? 0) + 1)}
+        onClick={() => onChange(more)}
       >
         +
       </button>
