@@ -59,7 +59,9 @@ async def record(page: Any, *children: str, kind: str = "Fokussamtale", area: st
 
 async def everything_sent(page: Any) -> None:
     await page.goto("/app/mobile/#/")
-    await page.get_by_text(re.compile("^Alt er sendt$")).wait_for(timeout=20_000)
+    await page.get_by_text(re.compile("^Alt er sendt$")).wait_for(
+        timeout=60_000
+    )  # it may have failed just before, and wait
 
 
 def this_week() -> str:
@@ -188,7 +190,7 @@ async def test_practice_is_evaluated_alone_then_together(room: TabletRoom, brows
                 await page.get_by_role("button", name="Tilføj aftale").click()
                 await page.get_by_label("Aftale 1").fill("To små grupper hver formiddag")
             await page.get_by_role("button", name="Gør færdig").click()
-            await page.get_by_text("Gemt på tabletten").first.wait_for()
+            await page.locator(".at-hand .banner").wait_for()
         await everything_sent(page)
     found = (await room.admin.get("/v1/practice-evaluations", params={"room_id": room.id})).json()["items"]
     assert sorted((each["kind"], each["state"]) for each in found) == [("individual", "final"), ("joint", "final")]
@@ -205,7 +207,7 @@ async def test_a_child_is_assessed_by_two_and_then_together(room: TabletRoom, br
             for question in await page.get_by_role("group").all():
                 await question.get_by_role("radio").nth(3).check()
             await page.get_by_role("button", name="Gør færdig").click()
-            await page.get_by_text("Gemt på tabletten").first.wait_for()
+            await page.locator(".at-hand .banner").wait_for()
         await everything_sent(page)
     found = (await room.admin.get("/v1/development-assessments", params={"room_id": room.id})).json()["items"]
     assert sorted((each["kind"], each["state"]) for each in found) == [
@@ -223,6 +225,7 @@ async def test_what_the_server_will_not_have_is_told_with_the_reason(room: Table
         await context.set_offline(False)
         await page.goto("/app/mobile/#/ledger")
         await page.get_by_role("heading", name="Kunne ikke modtages").wait_for()
+        await page.get_by_text("Alt er sendt").wait_for()
         assert len(await room.activities()) == 1  # the one behind it was let through
         await looked_at(page, "mobile-10-refused")
         await page.get_by_role("button", name="Kassér").click()
