@@ -1,7 +1,7 @@
 // Keeps the app on the device, whole, under its version. What it asks of the API goes past it.
 
-const VERSION = "661341c0577e";
-const FILES = ["/app/mobile/","/app/mobile/assets/index-BH3w1G-R.css","/app/mobile/assets/index-Bun-Oilc.js"];
+const VERSION = "f180abbdcdfa";
+const FILES = ["/app/mobile/","/app/mobile/assets/index-BH3w1G-R.css","/app/mobile/assets/index-DOS-1jH9.js"];
 const OTHERS = [
   "/app/mobile/icon.svg",
   "/app/mobile/icon-192.png",

@@ -27,6 +27,7 @@ export const refused = computed(() => rows.value.filter((row) => row.what.refuse
 let vault: Vault;
 let outbox: Outbox;
 let refreshed = 0;
+let reading = 0;
 const CHANGED = "vls-mobile";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANGED);
 const ATTEMPT = "vls-enrol";
@@ -71,7 +72,10 @@ async function resume(): Promise<void> {
 }
 
 async function changed(tell: boolean): Promise<void> {
-  rows.value = vault.open ? await outbox.rows() : [];
+  reading += 1;
+  const mine = reading;
+  const found = vault.open ? await outbox.rows() : [];
+  if (mine === reading) rows.value = found; // an older look may take longer than a newer one
   if (tell) channel?.postMessage(null);
 }
 
