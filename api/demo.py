@@ -108,6 +108,8 @@ def _print_links(settings: Settings, credentials: dict[str, Any], filled: dict[s
     print(f"A room data report (PDF)        {filled['room_report']}")
     print(f"A readiness report (PDF)        {filled['readiness_report']}")
     print(f"A chart (PNG)                   {filled['chart']}")
+    print(f"The questionnaire               {filled['questionnaire']}")
+    print(f"The tablet of a room            {filled['tablet']}")
     print("\nThe links to documents open for an hour; starting the demo again prints new ones. A token:")
     print(
         f"  curl -s -u {credentials['client_id']}:{credentials['client_secret']}"

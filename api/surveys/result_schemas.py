@@ -127,6 +127,6 @@ class ResultsOut(Output):
     bands_version: str
     suppressed: SuppressionOut | None
     components: list[ComponentResultOut]
-    by: Literal["setting_type", "role"] | None
+    by: Literal["setting_type", "role", "area"] | None
     groups: list[CellOut] | None
     merged: MergedOut | None

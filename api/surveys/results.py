@@ -1,7 +1,7 @@
 """Frozen results, read by scope: a place the caller covers, optionally cut by setting type or role."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Literal, cast
 from uuid import UUID
 
@@ -22,6 +22,9 @@ from domain.judgement import readiness_by_rule
 from domain.readiness import Cell, Merged, ScopeResults, scope_results_from_dict
 
 By = Literal["setting_type", "role"]
+"""The cuts of a place that are frozen with it."""
+Groups = Literal["setting_type", "role", "area"]
+"""How results may be told apart; areas are places of their own, and of the municipality only."""
 
 
 async def find(tx: AsyncSession, caller: Caller, round_: SurveyRound, scope: str) -> SurveyResult:
@@ -60,7 +63,17 @@ async def others(tx: AsyncSession, round_id: UUID, *, kinds: Sequence[ScopeKind]
     return list((await tx.scalars(query.order_by(SurveyResult.scope_id))).all())
 
 
-def to_wire(round_: SurveyRound, row: SurveyResult, instrument: Instrument, *, by: By | None) -> ResultsOut:
+async def groups_of(tx: AsyncSession, row: SurveyResult, by: Groups | None) -> list[Cell] | None:
+    """The groups that results are told apart by; an area goes by its id."""
+    if by != "area":
+        return list(value_of(row).by.get(by, ())) if by else None
+    areas = await others(tx, row.round_id, kinds=("area",)) if row.scope_kind == "municipality" else []
+    return [replace(value_of(area).total, key=str(area.scope_id)) for area in areas]
+
+
+def to_wire(
+    round_: SurveyRound, row: SurveyResult, instrument: Instrument, *, by: Groups | None, groups: Sequence[Cell] | None
+) -> ResultsOut:
     value = value_of(row)
     total = _cell(instrument, value.total)
     whole = {name: getattr(total, name) for name in CellOut.model_fields if name != "key"}
@@ -72,7 +85,7 @@ def to_wire(round_: SurveyRound, row: SurveyResult, instrument: Instrument, *, b
         scope=scope_of(row),
         bands_version=DEFAULT_BANDS.version,
         by=by,
-        groups=[_cell(instrument, cell) for cell in value.by.get(by, ())] if by else None,
+        groups=None if groups is None else [_cell(instrument, cell) for cell in groups],
         merged=_merged(instrument, value.merged),
         **whole,
     )

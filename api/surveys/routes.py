@@ -171,17 +171,18 @@ async def get_results(
     caller: Annotated[Caller, Depends(Allow("reports:read", "surveys:read"))],
     database: DatabaseDep,
     scope: Annotated[str, Query(max_length=100, description="municipality, area:ID or unit:ID")] = "municipality",
-    by: Annotated[results.By | None, Query()] = None,
+    by: Annotated[results.Groups | None, Query(description="`area`: of the municipality, each area by its id")] = None,
 ) -> ResultsOut:
     """The frozen results of one place; too small groups are hidden, and what would reveal them."""
     async with database.reading(caller.municipality_id) as tx:
         round_ = await rounds.find(tx, id)
         row = await results.find(tx, caller, round_, scope)
         instrument = await rounds.instrument_of(tx, round_)
+        groups = await results.groups_of(tx, row, by)
     async with database.writing(caller.municipality_id) as tx:
         place = f"{row.scope_kind}:{row.scope_id}"
         await record(tx, caller, action="read", subject=f"survey-rounds/{id}/results", scope=place)
-    return results.to_wire(round_, row, instrument, by=by)
+    return results.to_wire(round_, row, instrument, by=by, groups=groups)
 
 
 def _answer(response: Response, row: SurveyRound) -> RoundOut:

@@ -177,6 +177,18 @@ async def test_results_are_cut_by_setting_type(admin: Api, closed: str) -> None:
     assert {group["key"]: group["n"] for group in answer.json()["groups"]} == {"childminding": 12, "kindergarten": 25}
 
 
+async def test_results_are_told_apart_by_area_as_the_areas_themselves_are(admin: Api, closed: str) -> None:
+    path = f"/v1/survey-rounds/{closed}/results"
+    groups = (await admin.get(path, params={"by": "area"})).json()["groups"]
+    areas = {area["id"] for area in (await admin.get("/v1/areas")).json()["items"]}
+    assert {group["key"] for group in groups} == areas
+    for group in groups:
+        alone = (await admin.get(path, params={"scope": f"area:{group['key']}"})).json()
+        assert {name: alone[name] for name in group if name != "key"} == {k: v for k, v in group.items() if k != "key"}
+    of_a_unit = await admin.get(path, params={"by": "area", "scope": "unit:stor"})
+    assert of_a_unit.json()["groups"] == []
+
+
 async def test_a_unit_is_shown_no_setting_type_that_is_another_unit(admin: Api, closed: str) -> None:
     async def types(scope: str) -> list[str]:
         report = await admin.get(f"/v1/survey-rounds/{closed}/report", params={"format": "json", "scope": scope})

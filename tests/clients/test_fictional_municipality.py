@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -100,12 +101,25 @@ def test_the_shown_room_has_agreements_to_follow_up_and_a_goal_with_a_baseline(
 def test_its_links_open_without_a_login_and_are_what_they_say(filled: tuple[Client, Filled]) -> None:
     client, made = filled
     starts = {"room_report": b"%PDF-", "readiness_report": b"%PDF-", "chart": b"\x89PNG"}
+    starts |= dict.fromkeys(("questionnaire", "tablet"), b"<!doctype html>")
     links = made.links(client)
     assert links.keys() == starts.keys()
     for name, url in links.items():
         answer = httpx.get(url, timeout=60)
         assert answer.status_code == 200, answer.text
         assert answer.content.startswith(starts[name])
+
+
+def test_its_questionnaire_is_open_and_its_tablet_can_be_enrolled(
+    filled: tuple[Client, Filled], service_url: str
+) -> None:
+    client, made = filled
+    links = {name: url.rpartition("#")[2].removeprefix("enrol=") for name, url in made.links(client).items()}
+    asked = httpx.get(f"{service_url}/v1/answers/{links['questionnaire']}", timeout=60)
+    assert asked.json()["state"] == "new"
+    body = {"code": links["tablet"], "attempt": str(uuid4())}
+    enrolled = httpx.post(f"{service_url}/v1/devices/enrol", json=body, timeout=60)
+    assert enrolled.json()["room"]["id"] == made.room_id
 
 
 def test_a_report_is_downloaded_whole(filled: tuple[Client, Filled], tmp_path: Path) -> None:

@@ -5,6 +5,7 @@
     answers.py        what the staff answered
     observations.py   what the rooms recorded, week by week
     assessments.py    how the rooms evaluated their practice and assessed the children
+    doors.py          ways into the apps: an open round, a tablet
     fill.py           sends it all, and can be run again
 
 Everything is a pure function of a seed. No place, person or number is real.

@@ -12,6 +12,7 @@ from vls_client.files import zipped
 from vls_client.problems import Problem, VlsError
 from vls_client.sandbox import assessments, observations
 from vls_client.sandbox.answers import answers_csv, instrument, invited
+from vls_client.sandbox.doors import Doors, doors
 from vls_client.sandbox.learning import meet_and_choose
 from vls_client.sandbox.municipality import SEED, Municipality, municipality
 
@@ -38,15 +39,17 @@ class Filled:
     round_id: str
     first_week: str
     last_week: str
+    doors: Doors
 
     def links(self, client: Client) -> dict[str, str]:
-        """Documents that open in a browser as they are, for a while."""
+        """Documents and apps that open in a browser as they are, for a while."""
         weeks = {"from_": self.first_week, "to": self.last_week}
         room, round_ = f"/v1/rooms/{self.room_id}", f"/v1/survey-rounds/{self.round_id}"
         return {
             "room_report": client.download_link(f"{room}/report", format="pdf", **weeks),
             "readiness_report": client.download_link(f"{round_}/report", scope="municipality", format="pdf"),
             "chart": client.download_link(f"{room}/charts/participation", format="png", **weeks),
+            **self.doors.links(client),
         }
 
 
@@ -71,6 +74,7 @@ def fill(client: Client, *, today: date, seed: int = SEED, progress: Progress = 
         round_id=round_id,
         first_week=observations.week_name(mondays[0]),
         last_week=observations.week_name(mondays[-1]),
+        doors=doors(client, room_id=rooms[0]["id"], unit_id=rooms[0]["unit_id"], today=today),
     )
 
 
