@@ -26,9 +26,9 @@ export class Problem extends Error {
     this.retryAfter = Number.isFinite(asked) && asked > 0 ? asked : null;
   }
 
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** Whether the same request may succeed later: also when somebody between us and the API refused, not the API. */
   get transient(): boolean {
-    return this.status === 408 || this.status === 429 || this.status >= 500;
+    return this.code === "unknown" || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
 

@@ -132,6 +132,26 @@ async def test_an_activity_recorded_without_a_connection_arrives(room: TabletRoo
     assert set(conversation["child_ids"]) == {room.children["Alma"], room.children["Ella"]}
 
 
+@pytest.mark.parametrize("status", [200, 401])
+async def test_a_page_of_somebody_between_is_not_the_servers_answer(
+    room: TabletRoom, browser: Any, url: str, status: int
+) -> None:
+    """A filter that first wants its terms accepted: nothing has arrived, and no tablet was revoked."""
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        told: list[str] = []
+
+        async def between(route: Any) -> None:
+            told.append(route.request.method)
+            await route.fulfill(status=status, content_type="text/html", body="<h1>Accept the terms</h1>")
+
+        await context.route("**/v1/activities", between, times=1)
+        await record(page, "Alma")
+        await everything_sent(page)
+        assert told == ["POST"]
+    assert len(await room.activities()) == 1
+
+
 async def test_what_was_recorded_is_taken_back(room: TabletRoom, browser: Any, url: str) -> None:
     async with tablet(browser, url) as context:
         page = await enrolled(context, room)

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.api.answering import INSTRUMENT, ITEMS, Round, made_round
-from tests.conftest import Api, World
+from tests.conftest import TODAY, Api, World
 from tests.pages.apps import DESK, device, looked_at
 
+FILL = """for (let size = 2 ** 22; size >= 1; size /= 2)
+  try { for (;;) localStorage.setItem(`other-${size}-${localStorage.length}`, "x".repeat(size)); } catch {}"""
 DEMO = json.loads(files("vls_client").joinpath("sandbox/instrument.json").read_text())
 
 
@@ -82,6 +84,7 @@ async def test_one_goes_on_elsewhere_and_sends_once(round_: Round, browser: Any,
         assert await page.get_by_role("group").first.get_by_label("Svar 2").is_checked()
         await page.get_by_role("button", name="English").click()
         assert await page.get_by_label("Answer 2").first.is_checked()
+        assert await page.title() == "Questionnaire – Vi lærer sammen"
         for _ in INSTRUMENT["components"]:
             await page.get_by_role("button", name="Next").click()
         await page.get_by_role("button", name="Send answers").click()
@@ -151,6 +154,89 @@ async def test_it_is_sent_when_the_connection_is_back_and_only_once_from_two_pag
     assert (await round_.answered())["sol"] == 1
 
 
+async def test_a_page_left_open_on_another_device_takes_nothing_back(
+    round_: Round, browser: Any, live_url: str
+) -> None:
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone, device(browser, live_url, size=DESK) as desk:
+        page, other = await opened(telephone, token), await opened(desk, token)
+        await page.get_by_role("button", name="Begynd").click()
+        await page.get_by_role("group").first.get_by_label("Svar 2").check()
+        await saved(page)
+        await other.reload()
+        await other.get_by_role("button", name="Fortsæt").click()
+        for question in (await other.get_by_role("group").all())[1:]:
+            await question.get_by_label("Svar 4").check()
+        await saved(other)
+        await telephone.clock.set_system_time(f"{TODAY}T10:05:00+02:00")
+        await page.get_by_role("group").first.get_by_label("Svar 3").check()
+        await saved(page)
+        assert await page.get_by_role("group").nth(1).get_by_label("Svar 4").is_checked()
+        answers = (await round_.people.get(f"/v1/answers/{token}")).json()["answers"]
+        assert list(answers.values()) == [3] + [4] * (len(answers) - 1)
+        assert len(answers) > 1
+        await round_.submit(token)
+        await telephone.clock.set_system_time(f"{TODAY}T10:10:00+02:00")
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # somebody looks at it again
+        await page.get_by_role("heading", name="Der er svaret med dette link").wait_for()
+
+
+async def test_the_browsers_back_button_turns_a_page_and_a_reload_stays(
+    round_: Round, browser: Any, live_url: str
+) -> None:
+    (token,) = await round_.links("sol", 1)
+    first, second = (component["title"]["da"] for component in INSTRUMENT["components"])
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await page.get_by_role("button", name="Begynd").click()
+        await page.get_by_role("group").first.get_by_label("Svar 5").check()
+        await saved(page)
+        await page.get_by_role("button", name="Næste").click()
+        await page.reload()
+        await page.get_by_role("heading", level=1, name=second).wait_for()
+        await page.go_back()
+        await page.get_by_role("heading", level=1, name=first).wait_for()
+        assert await page.get_by_role("group").first.get_by_label("Svar 5").is_checked()
+        await page.go_back()
+        await page.get_by_role("button", name="Fortsæt").wait_for()
+
+
+async def test_pressing_send_in_vain_is_told_when_one_comes_back(round_: Round, browser: Any, live_url: str) -> None:
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await answer_all(page)
+        await saved(page)
+        await telephone.set_offline(True)
+        await page.get_by_role("button", name="Send svar").click()
+        await page.get_by_text("svarene sendes, så snart der er net").wait_for()
+        await page.close()
+        await telephone.set_offline(False)
+        page = await opened(telephone, token)
+        await page.get_by_text("svarene nåede ikke frem").wait_for()
+        await looked_at(page, "survey-9-interrupted")
+        assert (await round_.answered())["sol"] == 0
+        await page.get_by_role("button", name="Fortsæt").click()
+        await page.get_by_role("button", name="Send svar").click()
+        await page.get_by_role("heading", name="Tak").wait_for()
+    assert (await round_.answered())["sol"] == 1
+
+
+async def test_a_full_device_and_a_refusal_that_is_not_ours_are_told_as_they_are(
+    round_: Round, browser: Any, live_url: str
+) -> None:
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await page.get_by_role("button", name="Begynd").click()
+        await page.evaluate(FILL)
+        await page.route("**/v1/answers/*", lambda route: route.fulfill(status=403, body="<h1>Log in</h1>"), times=1)
+        await page.get_by_role("group").first.get_by_label("Svar 5").check()
+        await page.get_by_text("Lad siden være åben").wait_for()  # not: kept on this device
+        await saved(page)
+    assert (await round_.people.get(f"/v1/answers/{token}")).json()["answers"] == {"will1": 5}
+
+
 async def test_a_shared_link_becomes_ones_own(round_: Round, browser: Any, live_url: str) -> None:
     made = await round_.invite({"unit_external_id": "sol", "shared_cap": 2})
     token = made["units"][0]["shared"]["link"].rpartition("#")[2]
@@ -175,6 +261,8 @@ async def test_what_cannot_be_answered_is_said_kindly(round_: Round, browser: An
         await page.get_by_label("Kode").fill("not-a-code")
         await page.get_by_role("button", name="Gå til spørgeskemaet").click()
         await page.get_by_role("heading", name="Linket kendes ikke").wait_for()
+        await (cut := await opened(telephone, "abc%E0")).get_by_role("heading", name="Linket kendes ikke").wait_for()
+        await cut.close()
         await looked_at(page, "survey-7-unknown")
         await page.get_by_label("Kode").fill(f"http://somewhere/svar#{used[:4]}-{used[4:]}".upper())
         await page.get_by_role("button", name="Gå til spørgeskemaet").click()

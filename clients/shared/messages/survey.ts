@@ -12,26 +12,29 @@ export const t = speaker({
 
   asked: ["{unit}, {municipality}", "{unit}, {municipality}"],
   closes: ["Svar senest {day}.", "Answer by {day}."],
-  length: [
-    "{items} spørgsmål om {components} emner. Det tager omkring {minutes} minutter.",
-    "{items} questions on {components} topics. It takes about {minutes} minutes.",
-  ],
+  length: ["{items} spørgsmål om {components} emner.", "{items} questions on {components} topics."],
+  minute: ["Det tager omkring et minut.", "It takes about a minute."],
+  minutes: ["Det tager omkring {minutes} minutter.", "It takes about {minutes} minutes."],
   pauses: [
     "Du kan holde pause når som helst: det, du har svaret, er gemt bag dit link, også på en anden telefon eller computer.",
     "You can pause whenever you like: what you have answered is kept behind your link, on another telephone or computer too.",
   ],
   anonymous: ["Er det anonymt?", "Is it anonymous?"],
   promise: [
-    "Ja. Ingen kan se, hvad netop du har svaret – hverken din leder, forvaltningen eller dem, der passer systemet.",
-    "Yes. Nobody can see what you answered – neither your leader, the administration, nor those who run the system.",
+    "Ja. Når du har sendt, kan ingen se, hvad netop du har svaret – hverken din leder, forvaltningen eller dem, der passer systemet.",
+    "Yes. Once you have sent, nobody can see what you answered – neither your leader, the administration, nor those who run the system.",
   ],
   promiseHow: [
-    "Når du sender, skilles dine svar fra dit link og lægges mellem dine kollegers i tilfældig orden, uden tidspunkt. Resultater vises først, når mindst {minimum} har svaret, og fordelingen af svar først ved flere.",
-    "When you send, your answers are parted from your link and laid among your colleagues' in random order, with no time. Results are shown only when at least {minimum} have answered, and the distribution of answers only with more.",
+    "Dine svar skilles fra dit link og lægges mellem dine kollegers i tilfældig orden, uden tidspunkt. Resultater vises først, når mindst {minimum} har svaret, og fordelingen af svar først ved flere.",
+    "Your answers are parted from your link and laid among your colleagues' in random order, with no time. Results are shown only when at least {minimum} have answered, and the distribution of answers only with more.",
   ],
   promiseLimit: [
-    "Hvad der ikke kan skjules: Hvor mange der har svaret, kan ses undervejs. Har du fået linket personligt, og har nogen gemt det, kan de se, om det er brugt – men ikke hvad du svarede. Og har kun én i huset svaret, er der ingen at gemme sig imellem.",
-    "What cannot be hidden: how many have answered can be seen along the way. If your link was personal and somebody kept it, they can see whether it has been used – but not what you answered. And if only one person in the house has answered, there is nobody to hide among.",
+    "Hvad der ikke kan skjules: Hvor mange der har svaret, kan ses undervejs. Indtil du sender, kan den, der har dit link, åbne det, du har gemt. Har du fået linket personligt, og har nogen gemt det, kan de se, om det er brugt – men ikke hvad du svarede. Og har kun én i huset svaret, er der ingen at gemme sig imellem.",
+    "What cannot be hidden: how many have answered can be seen along the way. Until you send, whoever has your link can open what you have saved. If your link was personal and somebody kept it, they can see whether it has been used – but not what you answered. And if only one person in the house has answered, there is nobody to hide among.",
+  ],
+  interrupted: [
+    "Du trykkede på Send sidst, men svarene nåede ikke frem. De er her endnu: gå videre, og send dem igen.",
+    "You pressed Send last time, but the answers did not get through. They are still here: go on, and send them again.",
   ],
   begin: ["Begynd", "Begin"],
   resume: ["Fortsæt, hvor du slap", "Go on where you left"],

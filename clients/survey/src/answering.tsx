@@ -5,6 +5,7 @@ import { Banner, Button, Failure, Heading } from "../../shared/components.tsx";
 import { t as common } from "../../shared/messages/common.ts";
 import { t } from "../../shared/messages/survey.ts";
 import { day, said } from "../../shared/text.ts";
+import { usePage } from "./pages.ts";
 import { firstOpen, minutes, type Questionnaire, settled } from "./questionnaire.ts";
 import { Questions } from "./questions.tsx";
 import type { Saving } from "./saving.ts";
@@ -14,16 +15,16 @@ type Props = { asked: Questionnaire; saving: Saving; own: boolean; onStart: () =
 
 /** The pages are numbered from 0, one a component, and then the one that sends; -1 is the welcome. */
 export function Answering({ asked, saving, own, onStart }: Props) {
-  const [page, setPage] = useState(-1);
+  const [page, turn] = usePage(-1);
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
-      if (saving.unsent.value && (!saving.onDevice || saving.state.value === "sending")) event.preventDefault();
+      if (saving.unsent.value && (!saving.onDevice.value || saving.state.value === "sending")) event.preventDefault();
     };
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
   }, [saving]);
 
-  if (page === -1) return <Welcome asked={asked} saving={saving} own={own} onStart={onStart} onBegin={setPage} />;
+  if (page === -1) return <Welcome asked={asked} saving={saving} own={own} onStart={onStart} onBegin={turn} />;
   const component = asked.components[page];
   const steps = asked.components.length + 1;
   return (
@@ -35,14 +36,14 @@ export function Answering({ asked, saving, own, onStart }: Props) {
       </p>
       <Heading of={String(page)}>{component === undefined ? t("lastTitle") : said(component.title)}</Heading>
       {component === undefined ? (
-        <Sending asked={asked} saving={saving} onGo={setPage} />
+        <Sending asked={asked} saving={saving} onGo={turn} />
       ) : (
         <Questions asked={asked} component={component} saving={saving} />
       )}
       <nav class="row apart steps" aria-label={t("title")}>
-        <Button onClick={() => setPage(page - 1)}>{common("back")}</Button>
+        <Button onClick={() => turn(page - 1)}>{common("back")}</Button>
         {component !== undefined && (
-          <Button kind="main" onClick={() => setPage(page + 1)}>
+          <Button kind="main" onClick={() => turn(page + 1)}>
             {common("next")}
           </Button>
         )}
@@ -52,8 +53,15 @@ export function Answering({ asked, saving, own, onStart }: Props) {
 }
 
 function Kept({ saving }: { saving: Saving }) {
-  const unkept = saving.onDevice ? t("waiting") : t("waitingUnkept");
-  const words = { saved: t("saved"), saving: t("saving"), waiting: unkept, sending: t("sending"), sent: "" };
+  const begun = Object.keys(saving.answers.value).length > 0;
+  const unkept = saving.onDevice.value ? t("waiting") : t("waitingUnkept");
+  const words = {
+    saved: begun ? t("saved") : "",
+    saving: t("saving"),
+    waiting: unkept,
+    sending: t("sending"),
+    sent: "",
+  };
   return (
     <span role="status" class={saving.state.value === "waiting" ? "look" : undefined}>
       {words[saving.state.value]}
@@ -83,11 +91,13 @@ function Welcome({ asked, saving, own, onStart, onBegin }: WelcomeProps) {
       <Heading of="welcome">{asked.title}</Heading>
       <p class="strong">{t("asked", { unit: asked.unit, municipality: asked.municipality })}</p>
       <p>
-        {t("length", { items: asked.items.length, components: asked.components.length, minutes: minutes(asked) })}{" "}
+        {t("length", { items: asked.items.length, components: asked.components.length })}{" "}
+        {minutes(asked) === 1 ? t("minute") : t("minutes", { minutes: minutes(asked) })}{" "}
         {t("closes", { day: day(asked.closes_on) })}
       </p>
       <p>{shared ? t("shared", { unit: asked.unit }) : t("pauses")}</p>
       {own && <OwnLink />}
+      {saving.interrupted && <Banner look>{t("interrupted")}</Banner>}
       <h2>{t("anonymous")}</h2>
       <p>{t("promise")}</p>
       <p>{t("promiseHow", { minimum: asked.minimum })}</p>

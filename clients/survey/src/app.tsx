@@ -16,7 +16,15 @@ type Opened = { token: string; asked: Questionnaire; saving: Saving; own: boolea
 
 const opened = signal<Opened | null>(null);
 const client: Api = api();
-const inAddress = (): string => decodeURIComponent(location.hash.slice(1));
+
+function inAddress(): string {
+  const token = location.hash.slice(1);
+  try {
+    return decodeURIComponent(token);
+  } catch {
+    return token; // cut in the middle of an escape: then it is not known, and that is said
+  }
+}
 
 export function App() {
   const [token, setToken] = useState(inAddress);

@@ -7,6 +7,7 @@ import type { Answers, Questionnaire, Role } from "./questionnaire.ts";
 
 export type State = "saved" | "saving" | "waiting" | "sending" | "sent";
 const SOON = 700; // milliseconds after the last change
+const FRESH = 30_000; // milliseconds within which nobody takes up another device
 
 export class Saving {
   readonly answers = signal<Answers>({});
@@ -16,7 +17,10 @@ export class Saving {
   readonly refused = signal<Problem | null>(null);
   /** Whether pressing send waits for a connection. */
   readonly held = signal(false);
-  readonly onDevice: boolean;
+  /** Whether what is not sent is kept on this device: not without cryptography, nor when it is full. */
+  readonly onDevice = signal(false);
+  /** Somebody had pressed send, and the page was closed before it got through. */
+  readonly interrupted: boolean;
   readonly unsent = computed(() => this.state.value !== "saved" && this.state.value !== "sent");
 
   #changes: Kept = { answers: {} };
@@ -24,6 +28,7 @@ export class Saving {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #busy = false;
+  #heard = Date.now(); // when the server last told or was told what the answers are
 
   constructor(
     private readonly api: Api,
@@ -32,11 +37,13 @@ export class Saving {
     asked: Questionnaire,
     kept: Kept | null,
   ) {
-    this.onDevice = keeper !== null;
+    this.onDevice.value = keeper !== null;
+    this.interrupted = kept?.sent === true;
     this.answers.value = { ...asked.answers, ...kept?.answers };
     this.role.value = kept?.role === undefined ? asked.role : kept.role;
     if (kept !== null) {
       this.#changes = { ...kept, sent: false };
+      this.state.value = "saving";
       this.#soon(0);
     }
     addEventListener("online", () => this.#again());
@@ -63,7 +70,9 @@ export class Saving {
   #change(what: Partial<Kept>, wait = SOON): void {
     this.#changed += 1;
     this.#changes = { ...this.#changes, ...what };
-    void this.keeper?.keep(this.#changes);
+    void this.keeper?.keep(this.#changes).then((kept) => {
+      this.onDevice.value = kept;
+    });
     if (this.state.value === "saved") this.state.value = "saving";
     this.#soon(wait);
   }
@@ -74,43 +83,59 @@ export class Saving {
   }
 
   #again(): void {
-    if (this.unsent.value && !this.#busy && this.refused.value === null) this.#soon(0);
+    if (this.unsent.value || document.visibilityState === "visible") this.#soon(0);
   }
 
   async #save(): Promise<void> {
     if (this.#busy || this.refused.value !== null || this.state.value === "sent") return;
     this.#busy = true;
-    const [upTo, submit] = [this.#changed, this.#changes.sent === true];
+    let upTo = this.#changed;
     try {
-      await answered(
-        this.api.PUT("/v1/answers/{token}", {
-          params: { path: { token: this.token } },
-          body: { answers: { ...this.answers.value }, role: this.role.value, submit },
-        }),
-      );
-      this.#tries = 0;
-      this.held.value = false;
-      if (submit) await this.#received();
-      else if (upTo === this.#changed) {
-        this.#changes = { answers: {} };
-        await this.keeper?.keep(null);
-        this.state.value = "saved";
-      }
+      await this.#takeIn();
+      upTo = this.#changed;
+      if (this.unsent.value) await this.#put();
     } catch (error) {
-      await this.#failed(error, submit);
+      await this.#failed(error);
     } finally {
       this.#busy = false;
     }
     if (upTo !== this.#changed && this.unsent.value) this.#soon(0);
   }
 
-  async #failed(error: unknown, submit: boolean): Promise<void> {
+  /** What was answered on another device meanwhile; what was answered here since the last save stays. */
+  async #takeIn(): Promise<void> {
+    if (Math.abs(Date.now() - this.#heard) < FRESH) return;
+    const path = { token: this.token };
+    const asked = await answered(this.api.GET("/v1/answers/{token}", { params: { path } }));
+    this.#heard = Date.now();
+    this.answers.value = { ...asked.answers, ...this.#changes.answers };
+    if (this.#changes.role === undefined) this.role.value = asked.role;
+  }
+
+  async #put(): Promise<void> {
+    const [upTo, submit] = [this.#changed, this.#changes.sent === true];
+    const body = { answers: { ...this.answers.value }, role: this.role.value, submit };
+    await answered(this.api.PUT("/v1/answers/{token}", { params: { path: { token: this.token } }, body }));
+    this.#tries = 0;
+    this.#heard = Date.now();
+    this.held.value = false;
+    if (submit) await this.#received();
+    else if (upTo === this.#changed) {
+      this.#changes = { answers: {} };
+      this.state.value = "saved";
+      await this.keeper?.keep(null);
+    }
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const submit = this.#changes.sent === true;
     if (error instanceof Problem && !error.transient) {
-      // The answer to an earlier try may have been lost on its way: then this is it.
-      if (submit && error.code === "already-answered" && this.#tries > 0) await this.#received();
+      // The answer to an earlier try to send may have been lost on its way: then this is it.
+      if (submit && error.code === "already-answered" && this.held.value) await this.#received();
       else this.refused.value = error;
       return;
     }
+    if (!this.unsent.value) return; // it was only a look at the server
     this.#tries += 1;
     if (submit) this.held.value = true;
     else this.state.value = "waiting";

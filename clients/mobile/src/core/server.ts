@@ -43,8 +43,9 @@ export async function deliver(entry: Entry, token: string): Promise<Verdict> {
 
 async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
   const text = await response.text(); // an answer that breaks off is no answer
-  if (response.ok) return { state: "arrived" };
-  if (response.status === 401) return { state: "revoked" };
+  const ours = (response.headers.get("content-type") ?? "").includes("json");
+  if (response.status === 204 || (response.ok && ours)) return { state: "arrived" };
+  if (response.status === 401 && ours) return { state: "revoked" };
   const after = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(after) && after > 0 ? after : null;
   if (LATER.has(response.status)) return { state: "later", own: false, retryAfter };
@@ -137,5 +138,5 @@ export async function enrol(code: string, attempt: string): Promise<Enrolled> {
 }
 
 export function revoked(error: unknown): boolean {
-  return error instanceof Problem && error.status === 401;
+  return error instanceof Problem && error.status === 401 && error.code !== "unknown";
 }
