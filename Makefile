@@ -30,10 +30,10 @@ serve: setup ## Serve the data folder (PORT=, DATA_DIR=)
 	@$(RUN)/vls serve --port $(PORT) --data-dir $(DATA_DIR)
 
 test: setup ## Pass every test (WORKERS=, side by side)
-	$(RUN)/pytest -n $(WORKERS) --dist worksteal
-	$(RUN)/pytest -n $(WORKERS) --dist worksteal tests/anything
 	@if $(NODE_IS_NEW); then $(MAKE) --no-print-directory apps-test; \
 	else echo "LEFT OUT: the tests of the apps' own parts (Node 20.19 missing). To run them: install it and npm, then make apps-test."; fi
+	$(RUN)/pytest -n $(WORKERS) --dist worksteal
+	$(RUN)/pytest -n $(WORKERS) --dist worksteal tests/anything
 
 apps-test: clients/node_modules/.ready ## Check the apps' sources and test their parts (needs Node 20.19 or newer)
 	cd clients && npm run --silent types && npm run --silent check && npm test --silent

@@ -36,7 +36,9 @@ import api.surveys.invitation_routes
 import api.surveys.routes
 from api import apps, handlers, openapi
 from api.access.clients import Clients, Verifier
+from api.access.issuers import Issuers
 from api.access.links import LinkSigner
+from api.access.people import People
 from api.access.tokens import Signer
 from api.clock import local_today
 from api.db import Database
@@ -98,6 +100,7 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     app.state.links = LinkSigner(secret)
     app.state.clients = Clients(database)
     app.state.verifier = Verifier(app.state.clients)
+    app.state.people = People(database, Issuers(settings.oidc_issuers))
     app.state.devices, app.state.device_keys = Devices(database), DeviceKeys(secret)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:

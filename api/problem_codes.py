@@ -35,6 +35,16 @@ CATALOGUE: Mapping[str, Kind] = {
         "Koden kendes ikke. Den er udløbet, brugt eller skrevet forkert; bed om en ny.",
         "The code is not known. It has expired, been used, or was mistyped; ask for a new one.",
     ),
+    "not-a-member": Kind(
+        403,
+        "Du er logget ind, men har ingen rolle eller intet sted her. Bed kommunen om adgang.",
+        "You are signed in, but have no role or no place here. Ask the municipality for access.",
+    ),
+    "issuer-unavailable": Kind(
+        503,
+        "Login kan ikke kontrolleres lige nu; prøv igen om lidt.",
+        "The sign-in cannot be verified right now; try again in a moment.",
+    ),
     "not-allowed": Kind(
         403,
         "Din rolle giver ikke adgang til dette ({needed}).",

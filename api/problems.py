@@ -123,10 +123,16 @@ def response(request: Request, problem: Problem) -> JSONResponse:
     return JSONResponse(body.model_dump(), problem.kind.status, headers, media_type=MEDIA_TYPE)
 
 
+EVERYWHERE = (
+    "not-authenticated", "token-expired", "device-revoked", "not-allowed", "not-a-member", "invalid-input", "busy",
+    "issuer-unavailable",
+)  # fmt: skip
+
+
 def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: its problems by status, each listing the codes it may carry."""
     by_status: dict[int | str, list[str]] = {}
-    for code in (*codes, "not-authenticated", "not-allowed", "invalid-input", "busy"):
+    for code in (*codes, *EVERYWHERE):
         by_status.setdefault(CATALOGUE[code].status, []).append(code)
     return {
         status: {

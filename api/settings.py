@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.access.issuers import Issuer
+
 
 class Settings(BaseSettings):
     """What one process of the system is told at start. Nothing else is read from the environment."""
@@ -40,6 +42,9 @@ class Settings(BaseSettings):
     smtp_username: str | None = None
     smtp_password: SecretStr | None = None
     smtp_sender: str | None = Field(None, description="The address invitations come from")
+    oidc_issuers: tuple[Issuer, ...] = Field(
+        (), description="JSON: whose tokens people may use, and what their claims mean (docs/access.md)"
+    )
     token_minutes: int = Field(15, ge=1, le=60)
     link_minutes: int = Field(60, ge=1, le=24 * 60)
     worker: bool = Field(True, description="Also run queued jobs in the serving process")

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.clients import Clients, caller_of
 from api.access.links import SIGNATURE, LinkSigner
+from api.access.people import People
 from api.access.principals import Caller, Scope
 from api.access.tokens import Signer
 from api.db import DatabaseDep
@@ -18,7 +19,7 @@ from api.devices.recognised import Devices
 from api.devices.secrets import PREFIX
 from api.problems import Problem
 
-bearer = HTTPBearer(auto_error=False, description="A token from POST /v1/oauth/token")
+bearer = HTTPBearer(auto_error=False, description="From POST /v1/oauth/token, of a tablet, or of an issuer")
 
 
 async def authenticated(
@@ -33,6 +34,9 @@ async def authenticated(
     if credentials.credentials.startswith(PREFIX):
         return await _device(request, credentials.credentials)
     signer: Signer = request.app.state.signer
+    if not signer.made(credentials.credentials):
+        people: People = request.app.state.people
+        return await people.caller(credentials.credentials)
     caller = signer.caller(credentials.credentials)
     clients: Clients = request.app.state.clients
     if caller.client_id is not None and not await clients.is_active(caller.client_id):

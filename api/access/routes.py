@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
@@ -15,9 +16,21 @@ from sqlalchemy import or_, select
 
 from api.access.clients import Verifier, parsed_id
 from api.access.dependencies import Allow, Authenticated, Writing, scopes_of
+from api.access.issuers import Issuers
 from api.access.links import LinkSigner
 from api.access.principals import Caller, with_implied
-from api.access.schemas import AuditEventFilter, AuditEventOut, LinkIn, LinkOut, Me, PlaceOut, TokenError, TokenOut
+from api.access.schemas import (
+    AuditEventFilter,
+    AuditEventOut,
+    LinkIn,
+    LinkOut,
+    Me,
+    PlaceOut,
+    SignInOut,
+    SignInsOut,
+    TokenError,
+    TokenOut,
+)
 from api.access.tables import AuditEvent
 from api.access.tokens import Signer
 from api.audit import record, settled_before
@@ -150,6 +163,28 @@ def _narrowed(caller: Caller, wanted: str | None) -> Caller:
     if not scopes <= caller.scopes:
         raise OAuthError("invalid_scope", "the client was not granted all of these scopes")
     return replace(caller, scopes=with_implied(scopes))  # type: ignore[arg-type]
+
+
+@router.get("/sign-in", operation_id="listSignIns", responses=documented())
+async def list_sign_ins(request: Request) -> SignInsOut:
+    """Where people sign in. Needs no token; one that does not answer is left out."""
+    issuers: Issuers = request.app.state.people.issuers
+    found = []
+    for issuer in issuers.configured.values():
+        with suppress(Problem):
+            ends = await issuers.endpoints(issuer)
+            found.append(
+                SignInOut(
+                    name=issuer.name,
+                    issuer=issuer.address,
+                    client_id=issuer.client_id,
+                    scope=issuer.scope,
+                    authorization_endpoint=ends.authorization,
+                    token_endpoint=ends.token,
+                    end_session_endpoint=ends.end_session,
+                )
+            )
+    return SignInsOut(items=found)
 
 
 @router.get("/me", operation_id="getMe", responses=documented())

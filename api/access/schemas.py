@@ -80,3 +80,21 @@ class LinkIn(Input):
 class LinkOut(Output):
     url: str
     expires_at: datetime
+
+
+class SignInOut(Output):
+    """An issuer to sign in with: authorization code with PKCE, as the public client `client_id`."""
+
+    name: str
+    issuer: str
+    client_id: str
+    scope: str
+    authorization_endpoint: str
+    token_endpoint: str
+    end_session_endpoint: str | None
+
+
+class SignInsOut(Output):
+    """The issuers that answer now."""
+
+    items: list[SignInOut]

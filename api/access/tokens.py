@@ -4,7 +4,7 @@ import hashlib
 import time
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError, JoseError
 from joserfc.jwk import OctKey
 
@@ -25,6 +25,14 @@ class Signer:
 
     def token(self, caller: Caller) -> str:
         return self._sign(caller.claims())
+
+    def made(self, token: str) -> bool:
+        """Whether the token says it is one of ours: every other one is for an issuer's keys."""
+        try:
+            header = jws.extract_compact(token.encode()).headers()
+        except (JoseError, ValueError):
+            return True  # no token of anybody: it is refused as one of ours would be
+        return header.get("alg") == ALGORITHM
 
     def caller(self, token: str) -> Caller:
         try:
