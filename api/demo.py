@@ -36,7 +36,7 @@ def starting_server(data_dir: Path) -> Iterator[Server]:
 def run(settings: Settings, server: Server) -> None:
     """Serve the migrated database of `settings` with the demo in it until the server is stopped."""
     credentials = asyncio.run(_credentials(settings))
-    _serve(settings, server)
+    _serve(settings, server, municipality_id=credentials["municipality_id"])
     try:
         with suppress(KeyboardInterrupt):
             _print_links(settings, credentials, _fill(settings, credentials, server))
@@ -67,15 +67,16 @@ async def _credentials(settings: Settings) -> dict[str, Any]:
     return made
 
 
-def _serve(settings: Settings, server: Server) -> None:
+def _serve(settings: Settings, server: Server, *, municipality_id: str) -> None:
     assert settings.secret_key and server.stdin  # noqa: S101, PT018 - what `run` is given
-    told = {
+    asked = {
         "host": settings.host,
         "port": settings.port,
         "database_url": settings.database_url,
         "secret_key": settings.secret_key.get_secret_value(),
     }
     with suppress(BrokenPipeError):  # a server that is gone already is noticed, with its log, by `_fill`
+        told = {"settings": asked, "url": _url(settings), "municipality_id": municipality_id}
         server.stdin.write(json.dumps(told).encode())
         server.stdin.close()
 
@@ -108,6 +109,7 @@ def _print_links(settings: Settings, credentials: dict[str, Any], filled: dict[s
     print(f"A room data report (PDF)        {filled['room_report']}")
     print(f"A readiness report (PDF)        {filled['readiness_report']}")
     print(f"A chart (PNG)                   {filled['chart']}")
+    print(f"The leader's page               {url}/app/leader/")
     print(f"The questionnaire               {filled['questionnaire']}")
     print(f"The tablet of a room            {filled['tablet']}")
     print("\nThe links to documents open for an hour; starting the demo again prints new ones. A token:")

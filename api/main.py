@@ -42,6 +42,7 @@ from api.access.people import People
 from api.access.tokens import Signer
 from api.clock import local_today
 from api.db import Database
+from api.demo_issuer import DemoIssuer
 from api.devices.recognised import Devices
 from api.devices.secrets import DeviceKeys
 from api.edge import Edge
@@ -78,8 +79,13 @@ FEATURES = (
 )
 
 
-def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -> FastAPI:
-    """The API for `settings`: a migrated database and a secret. `today` is the only clock of the rules."""
+def create_app(
+    settings: Settings, *, today: Callable[[], date] = local_today, demo: DemoIssuer | None = None
+) -> FastAPI:
+    """The API for `settings`: a migrated database and a secret. `today` is the only clock of the rules.
+
+    `demo` lets people choose who to be; the demo alone passes one.
+    """
     secret = settings.secret
     database = Database(settings)
 
@@ -100,12 +106,14 @@ def create_app(settings: Settings, *, today: Callable[[], date] = local_today) -
     app.state.links = LinkSigner(secret)
     app.state.clients = Clients(database)
     app.state.verifier = Verifier(app.state.clients)
-    app.state.people = People(database, Issuers(settings.oidc_issuers))
+    app.state.people = People(database, Issuers((*settings.oidc_issuers, *([demo.issuer] if demo else []))))
     app.state.devices, app.state.device_keys = Devices(database), DeviceKeys(secret)
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:
         app.include_router(feature.router)
     apps.install(app)
+    if demo is not None:
+        demo.install(app)
     handlers.install(app)
     openapi.install(app)
     app.add_middleware(Edge, max_body=settings.max_body_bytes, max_import=settings.max_import_bytes)

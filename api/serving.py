@@ -4,9 +4,11 @@ import json
 import socket
 import sys
 from contextlib import suppress
+from uuid import UUID
 
 import uvicorn
 
+from api.demo_issuer import DemoIssuer
 from api.logs import log_as_json
 from api.main import create_app
 from api.settings import Settings
@@ -21,11 +23,11 @@ class _Server(uvicorn.Server):
             print(f"vls: serving http://{self.config.host}:{self.config.port}", file=sys.stderr, flush=True)
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, demo: DemoIssuer | None = None) -> None:
     """Serve a migrated database until told to stop."""
     log_as_json()
     config = uvicorn.Config(
-        create_app(settings), host=settings.host, port=settings.port, access_log=False, log_level="warning",
+        create_app(settings, demo=demo), host=settings.host, port=settings.port, access_log=False, log_level="warning",
         proxy_headers=True, server_header=False, timeout_graceful_shutdown=20,
     )  # fmt: skip
     with suppress(KeyboardInterrupt):
@@ -33,12 +35,14 @@ def serve(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Read settings as a line of JSON, then serve. A parent may start this, which takes its time, before it has them.
+    """Read what to serve as a line of JSON. The demo starts this, which takes its time, before it knows.
 
-    They come this way and not as options, which everybody on the machine can read. No line: nothing to serve after all.
+    It comes this way and not as options, which everybody on the machine can read. No line: nothing to serve after all.
     """
     if line := sys.stdin.readline():
-        serve(Settings(**json.loads(line)))
+        told = json.loads(line)
+        settings = Settings(**told["settings"])
+        serve(settings, demo=DemoIssuer(told["url"], UUID(told["municipality_id"])))
 
 
 if __name__ == "__main__":

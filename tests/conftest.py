@@ -23,6 +23,7 @@ import uvicorn
 from hypothesis import HealthCheck
 from pydantic import SecretStr
 
+from api.demo_issuer import DemoIssuer
 from api.embedded import embedded_postgres
 from api.logs import log_as_json
 from api.main import create_app
@@ -176,17 +177,21 @@ async def anonymous(app: Any) -> AsyncIterator[Api]:
 
 
 @contextmanager
-def serving(settings: Settings, *, today: Callable[[], date]) -> Iterator[str]:
+def serving(
+    settings: Settings, *, today: Callable[[], date], demo: Callable[[str], DemoIssuer] | None = None
+) -> Iterator[str]:
     """The application behind a real server on loopback, for clients that bring their own HTTP."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(settings, today=today), log_config=None, access_log=False)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = create_app(settings, today=today, demo=demo(url) if demo else None)
+        config = uvicorn.Config(app, log_config=None, access_log=False)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield url
         server.should_exit = True
         thread.join(30)
 

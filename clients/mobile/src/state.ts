@@ -1,9 +1,9 @@
 /** The tablet: what it is, what it knows, and what people do with it. The pages show these signals and call these functions. */
 
 import { computed, signal } from "@preact/signals";
+import { dayOf, weekOf } from "../../shared/dates.ts";
+import { uuid7 } from "../../shared/ids.ts";
 import { now } from "./core/clock.ts";
-import { dayOf, weekOf } from "./core/dates.ts";
-import { uuid7 } from "./core/ids.ts";
 import { type Arrived, type Entry, Outbox, type Rows } from "./core/outbox.ts";
 import { deliver, type Enrolled, enrol, snapshot as fetched, revoked, weekOnServer } from "./core/server.ts";
 import { EMPTY_WEEK, type Room, type Snapshot, type Tally, type Week } from "./core/snapshot.ts";

@@ -2,9 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { Banner, Button, Choice, Field, Heading } from "../../../shared/components.tsx";
+import { addDays } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { said } from "../../../shared/text.ts";
-import { addDays } from "../core/dates.ts";
 import { useLatest } from "../latest.ts";
 import { type Activity, saveActivity, snapshot, today } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";

@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Field, Heading } from "../../../shared/components.tsx";
+import { addWeeks } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
-import { addWeeks } from "../core/dates.ts";
 import type { Evaluation, Snapshot } from "../core/snapshot.ts";
 import { useLatest } from "../latest.ts";
 import { draftKept, dropDraft, keepDraft, sendRating, snapshot, thisWeek } from "../state.ts";

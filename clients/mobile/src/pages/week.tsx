@@ -2,9 +2,9 @@
 
 import { useEffect } from "preact/hooks";
 import { Banner, Button, Heading } from "../../../shared/components.tsx";
+import { addDays, addWeeks, firstDay } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day } from "../../../shared/text.ts";
-import { addDays, addWeeks, firstDay } from "../core/dates.ts";
 import { type Child, EMPTY_WEEK, type Tally, type Week } from "../core/snapshot.ts";
 import { useLatest } from "../latest.ts";
 import { saveWeek, snapshot, thisWeek, weekHeld, weekNow } from "../state.ts";

@@ -1,0 +1,157 @@
+"""The leader's page in a real browser: signed in with a code and PKCE, and what a leader looks for."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from api.demo_issuer import DemoIssuer
+from tests.api.answering import Round, made_round
+from tests.conftest import TODAY, Api, World, serving
+from tests.pages.apps import DESK, device, looked_at
+
+E18 = {"external_id": "E18", "name": "Børnehuset Ærtebælgen", "setting_type": "integrated", "area_external_id": "O3"}
+
+
+@pytest.fixture
+async def url(world: World, admin: Api) -> AsyncIterator[str]:
+    """A server with the demo's issuer, and the places that its persons work in."""
+    await admin.post("/v1/areas", json={"external_id": "O3", "name": "Område Øst"})
+    assert (await admin.post("/v1/units", json=E18)).status_code == 201
+    room = {"external_id": "E18-S2", "name": "Blå stue", "unit_external_id": "E18"}
+    assert (await admin.post("/v1/rooms", json=room)).status_code == 201
+    child = {"external_id": "B1", "room_external_id": "E18-S2", "birth_month": "2022-04", "valid_from": "2026-01-01"}
+    assert (await admin.post("/v1/children", json=child)).status_code == 201
+    with serving(world.settings, today=lambda: TODAY, demo=lambda base: DemoIssuer(base, UUID(world.id))) as found:
+        yield found
+
+
+@pytest.fixture
+async def round_(world: World, admin: Api, anonymous: Api, url: str) -> Round:
+    """An open round in which two of three of the leader's unit have answered."""
+    made = await made_round(world, admin, anonymous)
+    for token in (await made.links("E18", 3))[:2]:
+        await made.submit(token)
+    return made
+
+
+def desk(browser: Any, url: str, **options: Any) -> Any:
+    return device(browser, url, **({"size": DESK, "on": None} | options))
+
+
+async def signed_in(context: Any, person: str = "Lone Opdigt") -> Any:
+    page = await context.new_page()
+    await page.goto("/app/leader/")
+    await page.get_by_role("button", name="Log ind med Demo").click()
+    await page.get_by_role("link", name=person).click()
+    await page.get_by_role("heading", level=1, name="Stuer").wait_for()
+    return page
+
+
+async def test_every_page_is_for_everybody(browser: Any, url: str, round_: Round) -> None:
+    async with desk(browser, url) as context:
+        page = await context.new_page()
+        await page.goto("/app/leader/")
+        await page.get_by_role("button", name="Log ind med Demo").wait_for()
+        await looked_at(page, "leader-1-sign-in")
+        await page.get_by_role("button", name="Log ind med Demo").click()
+        await page.get_by_role("heading", name="Hvem vil du være?").wait_for()
+        await looked_at(page, "leader-2-persons")
+        page = await signed_in(context)
+        assert "code=" not in page.url
+        await page.get_by_text("mangler").or_(page.get_by_text("intet mangler")).first.wait_for()
+        await looked_at(page, "leader-3-rooms")
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("heading", level=1, name="Blå stue").wait_for()
+        await looked_at(page, "leader-4-room")
+        await page.get_by_role("link", name="Målinger").click()
+        await page.get_by_role("link", name="Parathed efterår").wait_for()
+        await looked_at(page, "leader-5-rounds")
+        await page.get_by_role("link", name="Parathed efterår").click()
+        row = page.get_by_role("row", name="Børnehuset Ærtebælgen")
+        await row.wait_for()
+        assert await row.get_by_role("cell").all_inner_texts() == ["3", "2", "67\N{NO-BREAK SPACE}%"]
+        assert await page.get_by_role("row").count() == 2  # the heading, and the leader's own unit
+        await looked_at(page, "leader-6-progress")
+
+
+async def test_a_report_is_downloaded_and_opened(browser: Any, url: str) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        async with page.expect_download() as saved:
+            await page.get_by_role("button", name="Hent: Stuens datarapport").click()
+        path = await (await saved.value).path()
+        assert path.read_bytes().startswith(b"%PDF-")
+        assert (await saved.value).suggested_filename == "Blå stue.pdf"
+        async with context.expect_page() as opened:
+            await page.get_by_role("button", name="Åbn: Stuens datarapport").click()
+        tab = await opened.value
+        while not tab.url.startswith("blob:"):  # the browser's own viewer never says that it has loaded
+            await page.wait_for_timeout(50)
+
+
+async def test_a_sign_in_that_was_not_ours_is_not_taken(browser: Any, url: str) -> None:
+    async with desk(browser, url) as context:
+        page = await context.new_page()
+        await page.goto("/app/leader/?code=stolen&state=made-up")
+        await page.get_by_text("Login lykkedes ikke").wait_for()
+        assert "stolen" not in page.url
+
+
+async def test_a_session_that_ended_leads_to_the_sign_in_and_back(browser: Any, url: str) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Målinger").click()
+        await page.evaluate("""() => {
+            const held = JSON.parse(sessionStorage.getItem('vls-session'));
+            sessionStorage.setItem('vls-session', JSON.stringify({ ...held, token: held.token.slice(0, -6) }));
+        }""")
+        await page.reload()
+        await page.get_by_text("Dit login er udløbet").wait_for()
+        await page.get_by_role("button", name="Log ind med Demo").click()
+        await page.get_by_role("link", name="Lone Opdigt").click()
+        await page.get_by_role("heading", level=1, name="Målinger").wait_for()
+        await page.get_by_role("button", name="Log ud").click()
+        await page.get_by_role("heading", name="Log ind").wait_for()
+        assert await page.evaluate("sessionStorage.length") == 0
+
+
+async def test_a_pedagogue_sees_the_own_room_only(browser: Any, url: str, admin: Api) -> None:
+    await admin.post("/v1/rooms", json={"external_id": "E18-S3", "name": "Rød stue", "unit_external_id": "E18"})
+    async with desk(browser, url) as context:
+        page = await signed_in(context, "Mads Prøvemark")
+        await page.get_by_role("link", name="Blå stue").wait_for()
+        assert await page.get_by_role("link", name="Rød stue").count() == 0
+
+
+async def test_a_goal_is_set_and_a_meeting_is_kept_and_followed_up(browser: Any, url: str, admin: Api) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("button", name="Sæt et mål").click()
+        await page.get_by_label("Hvad vil I opnå?").fill("Flere med i fokussamtaler")
+        await page.get_by_label("Hvad handler det om?").select_option("Fokussamtaler")
+        await page.get_by_label("Mål (i procent").fill("80")
+        await looked_at(page, "leader-7-goal")
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_text("Flere med i fokussamtaler").wait_for()
+        for number in range(2):
+            await page.get_by_role("link", name="Hold møde").click()
+            await page.get_by_label("Hvor mange er med?").fill("4")
+            await page.get_by_label("Dato").fill(str(TODAY))
+            if number == 0:
+                await page.get_by_label("Hvad ser I?").fill("To børn ligger under linjen i begge.")
+                await page.get_by_role("button", name="Tilføj").click()
+                await page.get_by_label("Hvad?", exact=True).fill("Fokussamtaler ved måltidet")
+            else:
+                await page.get_by_label("Fokussamtaler ved måltidet").select_option("Gjort")
+                await looked_at(page, "leader-8-meeting")
+            await page.get_by_role("button", name="Gem").click()
+            await page.get_by_text("Mødet er gemt").wait_for()
+            await page.get_by_role("link", name="Tilbage til stuen").click()
+    (goal,) = (await admin.get("/v1/goals")).json()["items"]
+    assert (goal["measure"], goal["about"], goal["target"]) == ("children_at_line", "focus_conversation", 0.8)
+    meetings = (await admin.get("/v1/meetings")).json()["items"]
+    assert sorted(len(each["followed_up"]) for each in meetings) == [0, 1]
