@@ -1,6 +1,7 @@
 """The thin clients that run in a browser, as they were built: /app/NAME/, and the questionnaire at /svar as well."""
 
 import os
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,23 +16,32 @@ NAMES = ("survey", "mobile", "leader")
 FOREVER = "public, max-age=31536000, immutable"  # names under assets/ change with their content
 
 
-def install(app: FastAPI) -> None:
-    """Serve the apps that stand in the package. They hold no data: everything they show comes through the API."""
+def install(app: FastAPI, *, issuers: Iterable[str] = ()) -> None:
+    """Serve the apps that stand in the package. They hold no data: everything they show comes through the API.
+
+    `issuers` are the origins that the leader's page gets tokens from.
+    """
     for name in NAMES:
         if (WEB / name / "index.html").is_file():
-            app.mount(f"/app/{name}", GZipMiddleware(_Built(directory=WEB / name, html=True), minimum_size=1000))
+            guard = guarded(issuers if name == "leader" else ())
+            built = _Built(directory=WEB / name, html=True, guard=guard)
+            app.mount(f"/app/{name}", GZipMiddleware(built, minimum_size=1000))
     app.add_route("/svar", _questionnaire, include_in_schema=False)
 
 
 class _Built(StaticFiles):
     """A built app: its page is asked for anew each time, what the page names is kept for ever."""
 
+    def __init__(self, *, directory: Path, html: bool, guard: dict[str, str]) -> None:
+        super().__init__(directory=directory, html=html)
+        self._guard = guard
+
     def file_response(
         self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = FOREVER if Path(full_path).parent.name == "assets" else "no-cache"
-        response.headers.update(guarded())
+        response.headers.update(self._guard)
         return response
 
 
@@ -40,15 +50,15 @@ async def _questionnaire(_: object) -> Response:
     return FileResponse(WEB / "survey" / "index.html", headers={"Cache-Control": "no-cache", **guarded()})
 
 
-def guarded() -> dict[str, str]:
-    """Nothing but our own files runs, nothing is sent elsewhere, and nobody frames the page."""
+def guarded(issuers: Iterable[str] = ()) -> dict[str, str]:
+    """Nothing but our own files runs, nothing is sent elsewhere but to `issuers`, and nobody frames the page."""
     allowed = {
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
-        "connect-src": "'self'",
+        "connect-src": " ".join(("'self'", *issuers)),
         "manifest-src": "'self'",
         "worker-src": "'self'",
         "frame-src": "'self' blob:",

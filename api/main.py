@@ -111,7 +111,7 @@ def create_app(
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     for feature in FEATURES:
         app.include_router(feature.router)
-    apps.install(app)
+    apps.install(app, issuers=[issuer.origin for issuer in settings.oidc_issuers])
     if demo is not None:
         demo.install(app)
     handlers.install(app)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import httpx
@@ -45,6 +46,7 @@ class Issuer(BaseModel):
     name: str = Field(min_length=1, max_length=100, description="What people know it by")
     client_id: str = Field(min_length=1, max_length=200, description="Of the leader's page, a public client with PKCE")
     audience: str | None = Field(None, description="What `aud` must hold; `client_id` unless given")
+    token_origin: AnyHttpUrl | None = Field(None, description="Where its token endpoint is, when not under `issuer`")
     scope: str = "openid"
     municipality_id: UUID
     role_claim: str = "roles"
@@ -54,6 +56,12 @@ class Issuer(BaseModel):
     @property
     def address(self) -> str:
         return str(self.issuer).rstrip("/")
+
+    @property
+    def origin(self) -> str:
+        """Where the leader's page asks for a token."""
+        url = urlsplit(str(self.token_origin or self.issuer))
+        return f"{url.scheme}://{url.netloc}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Api
 
 
-@pytest.mark.parametrize("path", ["/svar", "/app/survey/"])
+@pytest.mark.parametrize("path", ["/svar", "/app/survey/", "/app/mobile/", "/app/leader/"])
 async def test_a_page_is_asked_for_anew_and_what_it_names_is_kept(anonymous: Api, path: str) -> None:
     page = await anonymous.get(path)
     assert page.status_code == 200

@@ -1,5 +1,6 @@
 // The issuer of the tests, the real oauth2-mock-server: prints its address, then answers one JSON line for each it reads.
 //   {"token": {claims}, "kid": ...}   a signed token
+//   {"person": {claims}}              whoever signs in from now on has these claims
 //   {"rotate": true}                  a new key; tokens are signed with it from now on
 //   {"stop": true} {"start": PORT}    away, and back
 
@@ -14,6 +15,8 @@ let key = await server.issuer.keys.generate("RS256");
 await server.start(0, "127.0.0.1");
 const { port } = server.address();
 server.issuer.url = `http://127.0.0.1:${port}`;
+let person = {};
+server.service.on("beforeTokenSigning", (token) => Object.assign(token.payload, person));
 const say = (what) => console.log(JSON.stringify(what));
 say({ issuer: server.issuer.url, port });
 
@@ -25,6 +28,9 @@ for await (const line of createInterface({ input: process.stdin })) {
       scopesOrTransform: (_, payload) => Object.assign(payload, asked.token),
     });
     say({ token });
+  } else if (asked.person) {
+    person = asked.person;
+    say({});
   } else if (asked.rotate) {
     key = await server.issuer.keys.generate("RS256");
     say({ kid: key.kid });

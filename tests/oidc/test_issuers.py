@@ -164,6 +164,10 @@ async def test_who_signs_in_finds_the_way_without_a_token(signing_in: Any, issue
     assert (found["client_id"], found["issuer"]) == (AUDIENCE, issuer.address)
     assert found["authorization_endpoint"] == f"{issuer.address}/authorize"
     assert found["token_endpoint"] == f"{issuer.address}/token"
+    pages = {app: await Api(signing_in).get(f"/app/{app}/") for app in ("leader", "survey")}
+    allowed = {app: page.headers["content-security-policy"] for app, page in pages.items()}
+    assert f"connect-src 'self' {issuer.address};" in allowed["leader"]
+    assert "connect-src 'self';" in allowed["survey"]
 
 
 async def test_a_place_taken_away_ends_within_a_minute(
