@@ -191,9 +191,11 @@ def serving(
         thread.start()
         while not server.started:
             time.sleep(0.02)
-        yield url
-        server.should_exit = True
-        thread.join(30)
+        try:
+            yield url
+        finally:
+            server.should_exit = True
+            thread.join(30)
 
 
 @pytest.fixture(scope="session")

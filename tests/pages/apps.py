@@ -24,8 +24,10 @@ async def device(
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     if on is not None:
         await context.clock.set_system_time(f"{on}T10:00:00+02:00")
-    yield context
-    await context.close()
+    try:
+        yield context
+    finally:
+        await context.close()
     assert complaints == []
 
 

@@ -5,7 +5,7 @@ import os
 import re
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ RECORD = """async ({ from, to }) => {
 @asynccontextmanager
 async def tablet(folder: Path) -> AsyncIterator[Any]:
     """A browser with a disk of its own."""
-    from playwright.async_api import async_playwright
+    from playwright.async_api import Error, async_playwright
 
     async with async_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -44,7 +44,8 @@ async def tablet(folder: Path) -> AsyncIterator[Any]:
             folder, executable_path=CHROMIUM, args=arguments, viewport={"width": 800, "height": 1100}
         )
         yield opened
-        await opened.close()
+        with suppress(Error):  # one that was killed is closed already
+            await opened.close()
 
 
 def kill(folder: Path) -> None:

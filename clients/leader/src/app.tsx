@@ -4,11 +4,14 @@ import { signal } from "@preact/signals";
 import { Banner, Button, Failure, Heading, Loading, Page } from "../../shared/components.tsx";
 import { t } from "../../shared/messages/leader.ts";
 import { useLoaded } from "./loaded.ts";
+import { Devices } from "./pages/devices.tsx";
+import { Imports } from "./pages/imports.tsx";
 import { MeetingPage } from "./pages/meeting.tsx";
 import { Places } from "./pages/places.tsx";
 import { RoomPage } from "./pages/room.tsx";
 import { RoundPage, Rounds } from "./pages/rounds.tsx";
-import { expired, issuers, signedIn, signIn, signOut } from "./session.ts";
+import { Thresholds } from "./pages/thresholds.tsx";
+import { expired, issuers, learnScopes, may, signedIn, signIn, signOut } from "./session.ts";
 
 export const signInFailed = signal(false);
 export const address = signal("");
@@ -24,6 +27,11 @@ export function App() {
       </Page>
     );
   }
+  return <SignedIn />;
+}
+
+function SignedIn() {
+  const { error, reload } = useLoaded("me", learnScopes);
   const out = (
     <Button kind="quiet" onClick={signOut}>
       {t("signOut")}
@@ -34,8 +42,11 @@ export function App() {
       <nav class="row" aria-label={t("title")}>
         <a href="#/">{t("places")}</a>
         <a href="#/rounds">{t("rounds")}</a>
+        {may("devices:write") && <a href="#/devices">{t("devices")}</a>}
+        {may("configuration:write") && <a href="#/thresholds">{t("thresholds")}</a>}
+        {may("imports:write") && <a href="#/imports">{t("imports")}</a>}
       </nav>
-      {shown()}
+      {error === null ? shown() : <Failure error={error} onRetry={reload} />}
     </Page>
   );
 }
@@ -44,6 +55,9 @@ function shown() {
   const [page, which] = address.value.replace(/^#\/?/, "").split("/");
   if (page === "rooms" && which) return <RoomPage key={which} id={which} />;
   if (page === "meeting" && which) return <MeetingPage key={which} room={which} />;
+  if (page === "devices") return <Devices />;
+  if (page === "thresholds") return <Thresholds />;
+  if (page === "imports") return <Imports />;
   if (page === "rounds") return which ? <RoundPage key={which} id={which} /> : <Rounds />;
   return <Places />;
 }

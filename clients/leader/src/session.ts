@@ -53,6 +53,15 @@ export async function asked<T>(asking: Promise<{ data?: T; error?: unknown; resp
   }
 }
 
+/** What somebody may do, as the API says; which pages are offered goes by it, what is allowed does not. */
+export const scopes = signal<readonly string[]>([]);
+export const may = (scope: string): boolean => scopes.value.includes(scope);
+
+export async function learnScopes(): Promise<true> {
+  scopes.value = (await asked(client.GET("/v1/me"))).scopes;
+  return true;
+}
+
 export async function issuers(): Promise<SignIn[]> {
   return (await answered(api().GET("/v1/sign-in"))).items;
 }

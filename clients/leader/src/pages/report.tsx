@@ -9,16 +9,40 @@ import { session } from "../session.ts";
 
 const PATIENCE = 60_000;
 
-/** The document as a blob; a problem or an unreachable server as an exception. */
-export async function fetched(path: string): Promise<Blob> {
-  const headers = { Authorization: `Bearer ${session.value?.token ?? ""}`, "Accept-Language": language.value };
-  const response = await fetch(path, { headers, signal: AbortSignal.timeout(PATIENCE), cache: "no-store" }).catch(
-    (error) => {
-      throw new Unreachable(String(error));
-    },
-  );
+/** A successful answer; a problem or an unreachable server as an exception. */
+async function reached(path: string, options: RequestInit, type?: string): Promise<Response> {
+  const headers: Record<string, string> = {
+    Authorization: `Bearer ${session.value?.token ?? ""}`,
+    "Accept-Language": language.value,
+  };
+  if (type !== undefined) headers["Content-Type"] = type;
+  const signal = AbortSignal.timeout(PATIENCE);
+  const response = await fetch(path, { ...options, headers, signal, cache: "no-store" }).catch((error) => {
+    throw new Unreachable(String(error));
+  });
   if (!response.ok) throw new Problem(response, await response.json().catch(() => ({})));
-  return response.blob();
+  return response;
+}
+
+/** A document; one that is made of what is sent (`body`), when something is. */
+export async function fetched(path: string, body?: unknown): Promise<Blob> {
+  const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  return (await reached(path, options, body === undefined ? undefined : "application/json")).blob();
+}
+
+/** What the API answers to a file; what kind of file it is, it sees for itself. */
+export async function uploaded<T>(path: string, file: File): Promise<T> {
+  return (await reached(path, { method: "POST", body: file }, file.type || "application/octet-stream")).json();
+}
+
+/** Hands a document to the browser to keep. */
+export function download(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
 }
 
 type Props = { name: string; path: string; file: string };
@@ -26,27 +50,17 @@ type Props = { name: string; path: string; file: string };
 export function ReportButtons({ name, path, file }: Props) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const get = async (use: (url: string) => void) => {
+  const get = async (use: (content: Blob) => void) => {
     setBusy(true);
     setError(null);
     try {
-      const address = `${path}${path.includes("?") ? "&" : "?"}format=pdf&language=${language.value}`;
-      const url = URL.createObjectURL(await fetched(address));
-      use(url);
-      setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
+      use(await fetched(`${path}${path.includes("?") ? "&" : "?"}format=pdf&language=${language.value}`));
     } catch (problem) {
       setError(problem);
     }
     setBusy(false);
   };
-  const open = (tab: Window | null) => get((url) => tab?.location.replace(url));
-  const download = () =>
-    get((url) => {
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = `${file}.pdf`;
-      link.click();
-    });
+  const open = (tab: Window | null) => get((content) => tab?.location.replace(URL.createObjectURL(content)));
   return (
     <div>
       <div class="row">
@@ -59,7 +73,11 @@ export function ReportButtons({ name, path, file }: Props) {
         >
           {t("open")}
         </Button>
-        <Button disabled={busy} aria-label={`${t("download")}: ${name}`} onClick={() => void download()}>
+        <Button
+          disabled={busy}
+          aria-label={`${t("download")}: ${name}`}
+          onClick={() => void get((content) => download(content, `${file}.pdf`))}
+        >
           {t("download")}
         </Button>
         <span role="status" class="muted small">

@@ -5,8 +5,9 @@ import { Failure, Heading, Loading, Table } from "../../../shared/components.tsx
 import { t } from "../../../shared/messages/leader.ts";
 import { day, locale } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, may } from "../session.ts";
 import { ReportButtons } from "./report.tsx";
+import { NewRound, RoundSteps } from "./round_admin.tsx";
 
 type Round = Schemas["RoundOut"];
 
@@ -29,6 +30,7 @@ export function Rounds() {
             </li>
           ))}
       </ul>
+      {may("surveys:write") && <NewRound onDone={reload} />}
     </>
   );
 }
@@ -56,6 +58,7 @@ export function RoundPage({ id }: { id: string }) {
     <>
       <Heading of={id}>{value.round.title}</Heading>
       <p class="muted">{stateOf(value.round)}</p>
+      {may("surveys:write") && <RoundSteps round={value.round} units={names} onDone={reload} />}
       <h2>{t("progress")}</h2>
       {progress.answered !== null && (
         <p>
