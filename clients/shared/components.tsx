@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Problem, Unreachable } from "./api.ts";
 import { t } from "./messages/common.ts";
-import { language, speak } from "./text.ts";
+import { language, said, speak, type Text, tongue } from "./text.ts";
 
 type Children = { children?: ComponentChildren };
 
@@ -62,6 +62,11 @@ export function Heading({ children, of }: Children & { of: string }) {
       {children}
     </h1>
   );
+}
+
+/** A text of the API, marked as the language it is in: not always the page's. */
+export function Said({ text }: { text: Text }) {
+  return <span lang={tongue(text)}>{said(text)}</span>;
 }
 
 type ButtonProps = JSX.IntrinsicElements["button"] & { kind?: "main" | "quiet" | "danger" | undefined };

@@ -47,8 +47,15 @@ function shown(value: string | number | undefined): string {
   return typeof value === "number" ? value.toLocaleString(locale()) : (value ?? "");
 }
 
+/** Where a text has no words in the language chosen, those of the other are shown. */
 export function said(text: Text): string {
-  return (language.value === "en" && text.en) || text.da;
+  return text[tongue(text)] ?? "";
+}
+
+/** The language in which a text is said: what reads aloud must know. */
+export function tongue(text: Text): Language {
+  const other = language.value === "da" ? "en" : "da";
+  return !text[language.value] && text[other] ? other : language.value;
 }
 
 export function locale(): string {

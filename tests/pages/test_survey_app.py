@@ -275,6 +275,26 @@ async def test_what_cannot_be_answered_is_said_kindly(round_: Round, browser: An
         await page.get_by_role("heading", name="Undersøgelsen er lukket").wait_for()
 
 
+async def test_words_that_are_there_in_one_language_only_are_shown_and_marked(
+    world: World, admin: Api, anonymous: Api, browser: Any, live_url: str
+) -> None:
+    component = INSTRUMENT["components"][0] | {"title": {"da": "Vilje"}}
+    items = [{"key": "a", "component": "will", "text": {"da": "Kun dansk"}}]
+    items.append({"key": "b", "component": "will", "text": {"en": "English only"}})
+    mixed = INSTRUMENT | {"key": "blandet", "components": [component], "items": items}
+    assert (await admin.post("/v1/instruments", json=mixed)).status_code == 201
+    round_ = await made_round(world, admin, anonymous, instrument_key="blandet")
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await page.get_by_role("button", name="Begynd").click()
+        danish, english = page.get_by_text("Kun dansk"), page.get_by_text("English only")
+        assert await page.get_by_role("heading", level=1).locator("[lang=da]").inner_text() == "Vilje"
+        await page.get_by_role("button", name="English").click()
+        assert [await each.get_attribute("lang") for each in (danish, english)] == ["da", "en"]
+        assert await page.get_by_role("heading", level=1).locator("[lang=da]").inner_text() == "Vilje"
+
+
 async def test_it_needs_no_mouse(round_: Round, browser: Any, live_url: str) -> None:
     (token,) = await round_.links("sol", 1)
     async with device(browser, live_url, size=DESK) as desk:

@@ -57,12 +57,12 @@ export const t = speaker({
   saved: ["Gemt", "Saved"],
   saving: ["Gemmer …", "Saving …"],
   waiting: [
-    "Ingen forbindelse. Dine svar er gemt på denne enhed og sendes, når der er net.",
-    "No connection. Your answers are kept on this device and sent when there is one.",
+    "Ingen forbindelse. Dine svar er gemt på denne enhed, og du kan svare videre.",
+    "No connection. Your answers are kept on this device, and you can go on answering.",
   ],
   waitingUnkept: [
-    "Ingen forbindelse. Lad siden være åben: dine svar sendes, når der er net.",
-    "No connection. Leave the page open: your answers are sent when there is one.",
+    "Ingen forbindelse. Lad siden være åben, til der igen står Gemt. Du kan svare videre.",
+    "No connection. Leave the page open until it says Saved again. You can go on answering.",
   ],
 
   lastTitle: ["Send dine svar", "Send your answers"],

@@ -1,10 +1,10 @@
 /** The questionnaire itself: a welcome, a page for each component, and the page that sends. */
 
 import { useEffect, useState } from "preact/hooks";
-import { Banner, Button, Failure, Heading } from "../../shared/components.tsx";
+import { Banner, Button, Failure, Heading, Said } from "../../shared/components.tsx";
 import { t as common } from "../../shared/messages/common.ts";
 import { t } from "../../shared/messages/survey.ts";
-import { day, said } from "../../shared/text.ts";
+import { day } from "../../shared/text.ts";
 import { usePage } from "./pages.ts";
 import { firstOpen, minutes, type Questionnaire, settled } from "./questionnaire.ts";
 import { Questions } from "./questions.tsx";
@@ -29,12 +29,14 @@ export function Answering({ asked, saving, own, onStart }: Props) {
   const steps = asked.components.length + 1;
   return (
     <>
-      <progress value={page + 1} max={steps} aria-label={t("step", { step: page + 1, steps })} />
-      <p class="row apart muted small unspaced">
-        <span>{t("step", { step: page + 1, steps })}</span>
-        <Kept saving={saving} />
-      </p>
-      <Heading of={String(page)}>{component === undefined ? t("lastTitle") : said(component.title)}</Heading>
+      <div class="along">
+        <progress value={page + 1} max={steps} aria-label={t("step", { step: page + 1, steps })} />
+        <p class="row apart muted small unspaced">
+          <span>{t("step", { step: page + 1, steps })}</span>
+          <Kept saving={saving} />
+        </p>
+      </div>
+      <Heading of={String(page)}>{component === undefined ? t("lastTitle") : <Said text={component.title} />}</Heading>
       {component === undefined ? (
         <Sending asked={asked} saving={saving} onGo={turn} />
       ) : (
@@ -88,7 +90,9 @@ function Welcome({ asked, saving, own, onStart, onBegin }: WelcomeProps) {
   };
   return (
     <>
-      <Heading of="welcome">{asked.title}</Heading>
+      <Heading of="welcome">
+        <span lang="da">{asked.title}</span>
+      </Heading>
       <p class="strong">{t("asked", { unit: asked.unit, municipality: asked.municipality })}</p>
       <p>
         {t("length", { items: asked.items.length, components: asked.components.length })}{" "}

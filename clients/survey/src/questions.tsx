@@ -1,8 +1,7 @@
 /** The questions of one component. */
 
-import { Choice } from "../../shared/components.tsx";
+import { Choice, Said } from "../../shared/components.tsx";
 import { t } from "../../shared/messages/survey.ts";
-import { said } from "../../shared/text.ts";
 import { type Component, type Item, itemsOf, points, type Questionnaire } from "./questionnaire.ts";
 import type { Saving } from "./saving.ts";
 
@@ -34,7 +33,7 @@ function Question({ item, number, all, component, saving }: QuestionProps) {
     <fieldset class="question">
       <legend>
         <span class="muted small count">{t("question", { number, all })}</span>
-        {said(item.text)}
+        <Said text={item.text} />
       </legend>
       <div class={scale.length <= 7 ? "choices across" : "choices"}>
         {scale.map(({ value, label }) => (
@@ -44,7 +43,7 @@ function Question({ item, number, all, component, saving }: QuestionProps) {
             checked={answer === value}
             onChoose={() => saving.answer(item.key, value)}
           >
-            {label === null ? value : said(label)}
+            {label === null ? value : <Said text={label} />}
           </Choice>
         ))}
       </div>
