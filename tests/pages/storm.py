@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, suppress
 
 from api.settings import Settings
 
-CHANCES = {"drop": 0.06, "delay": 0.10, "double": 0.06, "cut": 0.06}
+CHANCES = {"drop": 0.03, "delay": 0.08, "double": 0.05, "cut": 0.03}
 
 
 class Proxy:
