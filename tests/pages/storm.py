@@ -3,6 +3,7 @@
 import asyncio
 import os
 import random
+import re
 import signal
 import socket
 import sys
@@ -21,6 +22,7 @@ class Proxy:
     def __init__(self, upstream: int, *, seed: int) -> None:
         self._upstream, self._chance = upstream, random.Random(seed)
         self.weather = "calm"
+        self.newer = False  # whether the app behind it has been released anew
         self.done: Counter[str] = Counter()
 
     @asynccontextmanager
@@ -63,14 +65,30 @@ class Proxy:
         await writer.drain()
         answer = await reader.read(-1)
         writer.close()
+        if self.newer and request.startswith(b"GET /app/mobile/worker.js "):
+            return _released_anew(answer)
         return answer
+
+
+def _released_anew(answer: bytes) -> bytes:
+    """The service worker under the name of a version that is not there yet."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    named = re.sub(rb'VERSION = "[0-9a-f]+"', b'VERSION = "newer"', body)
+    kept = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"content-length:", b"etag:"))]
+    return b"\r\n".join([*kept, b"Content-Length: %d" % len(named)]) + b"\r\n\r\n" + named
 
 
 async def _request(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     lines = head.split(b"\r\n")
     length = next((int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length:")), 0)
-    kept = [line for line in lines if not line.lower().startswith(b"connection:")]
+    unwanted = (
+        b"connection:",
+        b"accept-encoding:",
+        b"if-none-match:",
+        b"if-modified-since:",
+    )  # what passes is to be read
+    kept = [line for line in lines if not line.lower().startswith(unwanted)]
     return b"\r\n".join([kept[0], b"Connection: close", *kept[1:]]) + await reader.readexactly(length)
 
 

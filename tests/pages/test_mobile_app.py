@@ -1,71 +1,16 @@
 """The tablet in a real browser against the real server: every flow, without a connection too."""
 
-import re
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 
-import api.devices.recognised
 from api.clock import local_today
-from api.settings import Settings
-from domain.weeks import format_week, week_of
-from tests.conftest import Api, serving
-from tests.pages.apps import device, looked_at
-from tests.pages.room import TabletRoom, tablet_room
+from tests.pages.apps import looked_at
+from tests.pages.room import TabletRoom
+from tests.pages.tablet import enrolled, everything_sent, record, room, tablet, this_week, url
 
-TABLET = {"width": 800, "height": 1100}
-
-
-@pytest.fixture(scope="module")
-def url(settings: Settings) -> Iterator[str]:
-    """A server on today: the tablet believes the server's clock, not its own."""
-    with serving(settings, today=local_today) as found:
-        yield found
-
-
-@pytest.fixture
-async def room(admin: Api) -> TabletRoom:
-    return await tablet_room(admin)
-
-
-def tablet(browser: Any, url: str, **options: Any) -> Any:
-    return device(browser, url, **({"size": TABLET, "on": None} | options))
-
-
-async def enrolled(context: Any, room: TabletRoom) -> Any:
-    """The tablet's first page, enrolled and kept on the device."""
-    page = await context.new_page()
-    await page.goto(f"/app/mobile/#enrol={await room.code()}")
-    await page.get_by_role("button", name="Tilmeld").click()
-    await page.get_by_role("heading", level=1, name="Bierne").wait_for()
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.get_by_text("Ikke noget lige nu").or_(page.locator(".due li").first).wait_for()
-    return page
-
-
-async def record(page: Any, *children: str, kind: str = "Fokussamtale", area: str = "Sprog") -> None:
-    """Three taps and save."""
-    await page.goto("/app/mobile/#/activity")
-    await page.get_by_label(kind, exact=True).check()
-    await page.get_by_label(area, exact=True).first.check()
-    for child in children:
-        await page.get_by_label(child, exact=True).check()
-    await page.get_by_role("button", name="Gem", exact=True).click()
-    await page.get_by_text("Gemt. Vil du registrere").wait_for()
-
-
-async def everything_sent(page: Any) -> None:
-    await page.goto("/app/mobile/#/")
-    await page.get_by_text(re.compile("^Alt er sendt$")).wait_for(
-        timeout=60_000
-    )  # it may have failed just before, and wait
-
-
-def this_week() -> str:
-    return format_week(week_of(local_today()))
+__all__ = ["room", "url"]  # the fixtures
 
 
 async def test_every_page_is_for_everybody(room: TabletRoom, browser: Any, url: str) -> None:
@@ -252,104 +197,6 @@ async def test_what_the_server_will_not_have_is_told_with_the_reason(room: Table
         await page.get_by_role("dialog").get_by_role("button", name="Kassér").click()
         await page.get_by_role("heading", name="Kunne ikke modtages").wait_for(state="detached")
         await everything_sent(page)
-
-
-async def test_a_revoked_tablet_holds_noise_and_goes_on_when_it_is_enrolled_again(
-    room: TabletRoom, browser: Any, url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(api.devices.recognised, "ACTIVE_SECONDS", 0.0)
-    async with tablet(browser, url) as context:
-        page = await enrolled(context, room)
-        await context.set_offline(True)
-        await record(page, "Alma")
-        await room.admin.delete(f"/v1/devices/{room.device}")
-        await context.set_offline(False)
-        await page.get_by_role("heading", name="Tabletten er låst").wait_for()
-        await page.get_by_text("Ikke sendt endnu: 1").wait_for()
-        assert "Alma" not in await page.content()
-        await looked_at(page, "mobile-11-locked")
-        keys = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = () => {
-            const all = it.result.transaction('keys').objectStore('keys').getAll();
-            all.onsuccess = () => { it.result.close(); done(all.result.map(row => row.name)); } } })"""
-        assert await page.evaluate(keys) == ["owner"]
-        await page.get_by_label("Kode").fill(await room.code())
-        await page.get_by_role("button", name="Tilmeld").click()
-        await page.get_by_role("heading", level=1, name="Bierne").wait_for()
-        await everything_sent(page)
-    assert len(await room.activities()) == 1
-
-
-async def test_signing_out_leaves_nothing(room: TabletRoom, browser: Any, url: str) -> None:
-    async with tablet(browser, url) as context:
-        page = await enrolled(context, room)
-        await context.set_offline(True)
-        await record(page, "Alma")
-        await page.goto("/app/mobile/#/settings")
-        await page.get_by_role("button", name="Afmeld").click()
-        await page.get_by_text("IKKE sendt, og går tabt: 1").wait_for()
-        await page.get_by_role("button", name="Slet alt", exact=True).click()
-        await page.get_by_role("heading", name="Tilmeld tabletten").wait_for()
-        counts = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = async () => {
-            const names = [...it.result.objectStoreNames];
-            const one = name => new Promise(told => {
-                const asked = it.result.transaction(name).objectStore(name).count();
-                asked.onsuccess = () => told(asked.result); });
-            done(await Promise.all(names.map(one))); it.result.close(); } })"""
-        assert await page.evaluate(counts) == [0, 0, 0, 0]
-        assert await page.evaluate("localStorage.length") == 0
-
-
-async def test_two_tabs_send_each_thing_once(room: TabletRoom, browser: Any, url: str) -> None:
-    sent: list[str] = []
-    async with tablet(browser, url) as context:
-        page = await enrolled(context, room)
-        other = await context.new_page()
-        await other.goto("/app/mobile/")
-        await other.get_by_role("heading", level=1, name="Bierne").wait_for()
-        context.on("response", lambda got: sent.append(got.request.post_data) if got.request.method == "POST" else None)
-        await context.set_offline(True)
-        for number in range(3):
-            await record(page if number % 2 else other, "Alma")
-        sent.clear()
-        await context.set_offline(False)
-        await everything_sent(page)
-        await everything_sent(other)
-    assert len(await room.activities()) == 3
-    assert len(sent) == len(set(sent)) == 3
-
-
-async def test_a_full_tablet_says_so_and_keeps_what_is_on_the_screen(room: TabletRoom, browser: Any, url: str) -> None:
-    async with tablet(browser, url) as context:
-        page = await enrolled(context, room)
-        await context.set_offline(True)
-        # What the browser does when the disk is full; its own quota cannot be set for a window that keeps nothing.
-        await page.evaluate("""() => {
-            window.room = IDBObjectStore.prototype.add;
-            IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') };
-        }""")
-        await page.goto("/app/mobile/#/activity")
-        await page.get_by_label("Fokussamtale").check()
-        await page.get_by_label("Sprog", exact=True).check()
-        await page.get_by_label("Alma").check()
-        await page.get_by_role("button", name="Gem", exact=True).click()
-        await page.get_by_text("Det, du netop skrev, er IKKE gemt").wait_for()
-        assert await page.get_by_label("Alma").is_checked()
-        await page.evaluate("() => { IDBObjectStore.prototype.add = window.room }")
-        await page.get_by_role("button", name="Gem", exact=True).click()
-        await page.get_by_text("Gemt. Vil du registrere").wait_for()
-        await context.set_offline(False)
-        await everything_sent(page)
-    assert len(await room.activities()) == 1
-
-
-async def test_a_clock_that_is_wrong_is_put_right(room: TabletRoom, browser: Any, url: str) -> None:
-    async with tablet(browser, url, on=date(2026, 1, 5)) as context:
-        page = await enrolled(context, room)
-        await page.get_by_text("Tablettens ur går").wait_for()
-        await record(page, "Alma")
-        await everything_sent(page)
-    (activity,) = await room.activities()
-    assert activity["observed_on"] == local_today().isoformat()
 
 
 async def test_it_needs_no_mouse_and_speaks_english(room: TabletRoom, browser: Any, url: str) -> None:

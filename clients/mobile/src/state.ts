@@ -5,9 +5,9 @@ import { dayOf, weekOf } from "../../shared/dates.ts";
 import { uuid7 } from "../../shared/ids.ts";
 import { now } from "./core/clock.ts";
 import { type Arrived, type Entry, Outbox, type Rows } from "./core/outbox.ts";
-import { deliver, type Enrolled, enrol, snapshot as fetched, revoked, weekOnServer } from "./core/server.ts";
-import { EMPTY_WEEK, type Room, type Snapshot, type Tally, type Week } from "./core/snapshot.ts";
-import { Vault } from "./core/vault.ts";
+import { deliver, type Enrolled, enrol, snapshot as fetched, revoked } from "./core/server.ts";
+import type { Room, Snapshot } from "./core/snapshot.ts";
+import { isFull, Vault } from "./core/vault.ts";
 
 type Enrolment = { token: string; device: string; room: Room };
 export type Phase = "starting" | "enrol" | "locked" | "ready" | "unsupported";
@@ -159,148 +159,23 @@ export async function refresh(): Promise<void> {
 }
 
 /** Writes to the device; whether there was room. */
-async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
+export async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
   try {
     await outbox.add(entry);
     full.value = false;
     told.value = performance.mark("vls-saved").startTime;
     return true;
   } catch (error) {
-    if (!(error instanceof DOMException && error.name === "QuotaExceededError")) throw error;
+    if (!isFull(error)) throw error;
     full.value = true;
     return false;
   }
 }
 
-export type Activity = { day: string; kind: string; areas: string[]; strategies: string[]; children: string[] };
-
-export function saveActivity(made: Activity): Promise<boolean> {
-  const id = uuid7(now().getTime());
-  const body = {
-    id,
-    room_id: enrolment.value?.room.id,
-    observed_on: made.day,
-    kind: made.kind,
-    learning_areas: made.areas,
-    strategies: made.strategies,
-    child_ids: made.children,
-    recorded_at: now().toISOString(),
-  };
-  const about = { what: "activity", kind: made.kind, day: made.day, children: made.children } as const;
-  return written({ id, method: "POST", path: "/v1/activities", body, about });
-}
-
-/** Takes an activity back. It goes behind the activity itself, so it is right whether or not that has been sent. */
-export function withdraw(activity: Arrived | Entry): Promise<boolean> {
-  const about = { ...activity.about, what: "withdrawal" } as const;
-  const path = `/v1/activities/${activity.id}`;
-  return written({ id: uuid7(now().getTime()), method: "DELETE", path, about });
-}
-
-/** The week as this tablet knows it; what waits to be sent is in it already. */
-export async function weekHeld(week: string): Promise<Week> {
-  return (await vault.kept<Week>(`week ${week}`)) ?? EMPTY_WEEK;
-}
-
-/** The week as the server has it, unless something about it still waits here. */
-export async function weekNow(week: string): Promise<Week | null> {
-  const held = enrolment.value;
-  if (held === null || rows.value.some((row) => row.what.about.week === week)) return null;
-  try {
-    const found = await weekOnServer(held.token, held.room.id, week);
-    const tallies = found.tallies.map((tally): [string, Tally] => [
-      tally.child_id,
-      { immersion: tally.immersion_activity, conversation: tally.focus_conversation, absent: tally.absent },
-    ]);
-    const made = { closed: found.closed, completed: found.completed, tallies: Object.fromEntries(tallies) };
-    await vault.keep(`week ${week}`, made);
-    return made;
-  } catch {
-    return null; // without a connection the tablet's own copy is what there is
-  }
-}
-
-/** Sends what was changed of a week, and nothing else: what others recorded meanwhile stays. */
-export async function saveWeek(
-  week: string,
-  after: Week,
-  named: readonly string[],
-  say: Partial<Week>,
-): Promise<boolean> {
-  const tallies = named.map((child) => {
-    const tally = after.tallies[child];
-    return {
-      child_id: child,
-      immersion_activity: tally?.immersion ?? null,
-      focus_conversation: tally?.conversation ?? null,
-      absent: tally?.absent ?? false,
-    };
-  });
-  const body = {
-    ...(say.closed === undefined ? {} : { closed: say.closed }),
-    ...(say.completed === undefined ? {} : { completed: say.completed }),
-    tallies,
-  };
-  const path = `/v1/rooms/${enrolment.value?.room.id}/weeks/${week}`;
-  const about = { what: "week", week } as const;
-  if (!(await written({ id: uuid7(now().getTime()), method: "PUT", path, body, about }))) return false;
-  await vault.keep(`week ${week}`, after);
-  return true;
-}
-
-export type Rating = {
-  form: "practice" | "development";
-  /** The evaluation or assessment that is corrected, or null for a new one. */
-  existing: string | null;
-  rater: string | null;
-  child?: string;
-  period?: { first: string; last: string };
-  final: boolean;
-  answers: Record<string, number | null>;
-  agreements?: { text: string; responsible: string; due_on: string | null; status: "open" | "done" | "dropped" }[];
-  comment?: string;
-};
-
-export function sendRating(rating: Rating): Promise<boolean> {
-  const practice = rating.form === "practice";
-  const collection = practice ? "/v1/practice-evaluations" : "/v1/development-assessments";
-  const said = {
-    state: rating.final ? "final" : "draft",
-    answers: rating.answers,
-    ...(practice ? { agreements: rating.agreements ?? [] } : { comment: rating.comment ?? "" }),
-  };
-  const about = {
-    what: rating.form,
-    rater: rating.rater,
-    ...(rating.child === undefined ? {} : { children: [rating.child] }),
-    ...(rating.period === undefined ? {} : { week: rating.period.first }),
-  } as const;
-  const own = uuid7(now().getTime());
-  if (rating.existing !== null) {
-    return written({ id: own, method: "PATCH", path: `${collection}/${rating.existing}`, body: said, about });
-  }
-  const body = {
-    id: own,
-    room_id: enrolment.value?.room.id,
-    kind: rating.rater === null ? "joint" : "individual",
-    ...(rating.rater === null ? {} : { rater_id: rating.rater }),
-    ...(practice
-      ? { first_week: rating.period?.first, last_week: rating.period?.last, ...versionOf(snapshot.value?.form, "form") }
-      : { child_id: rating.child, assessed_on: today(), ...versionOf(snapshot.value?.instrument, "instrument") }),
-    ...said,
-  };
-  return written({ id: own, method: "POST", path: collection, body, about });
-}
-
-/** The version that was answered: a newer one published while the tablet was offline asks something else. */
-function versionOf(asked: { key: string; version: number } | undefined, name: string): Record<string, unknown> {
-  return asked === undefined ? {} : { [`${name}_key`]: asked.key, [`${name}_version`]: asked.version };
-}
-
-/** What somebody is in the middle of: kept on the device with every stroke. */
-export const draftKept = <T>(name: string): Promise<T | null> => vault.kept<T>(`draft ${name}`);
-export const keepDraft = (name: string, what: unknown): Promise<void> => vault.keep(`draft ${name}`, what);
-export const dropDraft = (name: string): Promise<void> => vault.forget(`draft ${name}`);
+/** What is kept beside the outbox, under a name. */
+export const kept = <T>(name: string): Promise<T | null> => vault.kept<T>(name);
+export const keep = (name: string, what: unknown): Promise<void> => vault.keep(name, what);
+export const forget = (name: string): Promise<void> => vault.forget(name);
 
 export async function ledger(): Promise<Arrived[]> {
   const arrived = await vault.all<Arrived>("ledger");
@@ -308,7 +183,13 @@ export async function ledger(): Promise<Arrived[]> {
 }
 
 export const retry = (seq: number, entry: Entry): Promise<void> => outbox.retry(seq, entry);
-export const discard = (seq: number): Promise<void> => outbox.discard(seq);
+
+/** Gives an entry up. A draft that it was made of is begun anew when it is sent again. */
+export async function discard(seq: number, entry: Entry): Promise<void> {
+  await outbox.discard(seq);
+  if (entry.method === "POST" && entry.about.draft !== undefined) await vault.forget(entry.about.draft);
+}
+
 export const sendNow = (): Promise<void> => outbox.pump();
 
 /** Erases everything this tablet holds. */

@@ -207,3 +207,60 @@ describe("the vault", () => {
     expect(await vault.count("outbox")).toBe(0);
   });
 });
+
+describe("a full device", () => {
+  const add = IDBObjectStore.prototype.add;
+  const full = () => {
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  };
+
+  it("goes on sending what waits: only the ledger is shorter", async () => {
+    let away = true;
+    const box = outbox(() => (away ? AWAY : ARRIVED));
+    await box.add(entry("a"));
+    await box.add(entry("b"));
+    await quiet();
+    away = false;
+    full();
+    try {
+      await box.pump();
+    } finally {
+      IDBObjectStore.prototype.add = add;
+    }
+    expect(await waiting()).toEqual([]);
+    expect(sent.slice(-2)).toEqual(["a", "b"]);
+  });
+
+  it("says so when something is recorded, and loses nothing that waited", async () => {
+    const box = outbox(() => AWAY);
+    await box.add(entry("a"));
+    full();
+    try {
+      await expect(box.add(entry("b"))).rejects.toThrow("full");
+    } finally {
+      IDBObjectStore.prototype.add = add;
+    }
+    await box.add(entry("c"));
+    expect(await waiting()).toEqual(["a", "c"]);
+  });
+
+  it("tries again later when the device itself fails", async () => {
+    const box = outbox(() => ({ state: "refused", code: "x", detail: "" }));
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("busy", "UnknownError");
+    };
+    try {
+      await box.add(entry("a"));
+      await quiet();
+      expect(waits.length).toBeGreaterThan(0);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    then?.();
+    await quiet();
+    expect((await box.rows())[0]?.what.refused?.code).toBe("x");
+  });
+});

@@ -11,6 +11,8 @@ export type About = {
   week?: string;
   children?: readonly string[];
   rater?: string | null;
+  /** The draft that a rating was made of. */
+  draft?: string;
 };
 
 export type Entry = {
@@ -99,6 +101,9 @@ export class Outbox {
         wait = await this.#round();
       });
       if (!ran) wait = 3000; // another tab sends; look again whether all has gone
+    } catch {
+      this.#failures += 1; // the device itself failed (full, or busy): what waits is there, and is tried again
+      wait = pause(Math.min(this.#failures, 8), 300);
     } finally {
       this.#pumping = false;
     }

@@ -1,10 +1,11 @@
 /** The server as the tablet meets it: sends what waits, and gets what the pages show. */
 
-import { type Api, answered, api, Problem } from "../../../shared/api.ts";
+import { type Api, answered, api, Problem, type Schemas } from "../../../shared/api.ts";
 import { language } from "../../../shared/text.ts";
 import { learn } from "./clock.ts";
 import type { Entry, Verdict } from "./outbox.ts";
 import type { Room, Snapshot } from "./snapshot.ts";
+import { type WeekSaid, weekRequest } from "./weeks.ts";
 
 const PATIENCE = 15_000;
 const LATER = new Set([408, 425, 429]);
@@ -17,32 +18,53 @@ const reached = (token: string | null): Api =>
 
 /** One try to deliver an entry. */
 export async function deliver(entry: Entry, token: string): Promise<Verdict> {
+  try {
+    if (entry.about.what === "week") return await deliverWeek(entry, token);
+    const condition = entry.method === "PATCH" || entry.method === "DELETE" ? "*" : undefined;
+    return await verdictOf(await sent(entry.method, entry.path, token, entry.body, condition), entry);
+  } catch {
+    return { state: "later", own: false, retryAfter: null };
+  }
+}
+
+/** A week is laid over the one the server has now; when somebody was faster meanwhile, over theirs the next time. */
+async function deliverWeek(entry: Entry, token: string): Promise<Verdict> {
+  const found = await sent("GET", entry.path, token);
+  if (!found.ok) return verdictOf(found, entry);
+  const week = (await found.json()) as Schemas["RoomWeekOut"];
+  const body = weekRequest(entry.body as WeekSaid, week);
+  const verdict = await verdictOf(await sent("PUT", entry.path, token, body, `"${week.revision}"`), entry);
+  const overtaken = verdict.state === "refused" && verdict.code === "stale-version";
+  return overtaken ? { state: "later", own: false, retryAfter: null } : verdict;
+}
+
+async function sent(
+  method: string,
+  path: string,
+  token: string,
+  body?: unknown,
+  condition?: string,
+): Promise<Response> {
   const given = new AbortController();
   const timer = setTimeout(() => given.abort(), PATIENCE);
   const asked = Date.now();
   try {
     const headers: Record<string, string> = { Authorization: `Bearer ${token}`, "Accept-Language": language.value };
-    if (entry.body !== undefined) headers["Content-Type"] = "application/json";
-    if (entry.method === "PATCH" || entry.method === "DELETE") headers["If-Match"] = "*";
-    const response = await fetch(entry.path, {
-      method: entry.method,
-      headers,
-      signal: given.signal,
-      cache: "no-store",
-      credentials: "omit",
-      ...(entry.body === undefined ? {} : { body: JSON.stringify(entry.body) }),
-    });
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    if (condition !== undefined) headers["If-Match"] = condition;
+    const text = body === undefined ? {} : { body: JSON.stringify(body) };
+    const options = { method, headers, signal: given.signal, cache: "no-store", credentials: "omit", ...text } as const;
+    const response = await fetch(path, options);
     learn(response.headers.get("date"), asked);
-    return await verdictOf(response, entry);
-  } catch {
-    return { state: "later", own: false, retryAfter: null };
+    const whole = await response.arrayBuffer(); // an answer that breaks off is no answer
+    return new Response(whole.byteLength === 0 ? null : whole, response);
   } finally {
     clearTimeout(timer);
   }
 }
 
 async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
-  const text = await response.text(); // an answer that breaks off is no answer
+  const text = await response.text();
   const ours = (response.headers.get("content-type") ?? "").includes("json");
   if (response.status === 204 || (response.ok && ours)) return { state: "arrived" };
   if (response.status === 401 && ours) return { state: "revoked" };

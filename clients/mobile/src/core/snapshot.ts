@@ -24,10 +24,6 @@ export type Snapshot = {
   assessments: Assessment[];
 };
 
-export type Tally = { immersion: number | null; conversation: number | null; absent: boolean };
-export type Week = { closed: boolean; completed: boolean; tallies: Record<string, Tally> };
-export const EMPTY_WEEK: Week = { closed: false, completed: false, tallies: {} };
-
 export function nameOf(snapshot: Snapshot | null, child: string): string {
   return snapshot?.children.find((each) => each.id === child)?.name ?? "–";
 }

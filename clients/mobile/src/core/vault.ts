@@ -30,6 +30,11 @@ export class OthersUnsent extends Error {
 
 export class Locked extends Error {}
 
+/** Whether the device has no room left. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "QuotaExceededError";
+}
+
 export class Vault {
   #key: CryptoKey | null = null;
 
@@ -140,15 +145,22 @@ export class Vault {
     await this.base.delete(store, seq);
   }
 
-  /** From the outbox into the ledger in one step: it is never in both, and never in neither. */
+  /** From the outbox into the ledger in one step. On a full device the ledger goes without it: it has arrived all the same. */
   async arrived(seq: number, what: unknown): Promise<void> {
     const sealed = await this.#sealed(what);
+    try {
+      await this.#moved(seq, sealed);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await this.remove("outbox", seq);
+    }
+  }
+
+  async #moved(seq: number, sealed: Sealed): Promise<void> {
     const moving = this.base.transaction(["outbox", "ledger"], "readwrite", { durability: "strict" });
     const ledger = moving.objectStore("ledger");
-    await moving.objectStore("outbox").delete(seq);
-    const last = await ledger.add(sealed);
-    await ledger.delete(IDBKeyRange.upperBound(last - LEDGER));
-    await moving.done;
+    const kept = ledger.add(sealed).then((last) => ledger.delete(IDBKeyRange.upperBound(last - LEDGER)));
+    await Promise.all([moving.objectStore("outbox").delete(seq), kept, moving.done]);
   }
 
   async #sealed(what: unknown): Promise<Sealed> {

@@ -6,7 +6,8 @@ import { addDays } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { said } from "../../../shared/text.ts";
 import { useLatest } from "../latest.ts";
-import { type Activity, saveActivity, snapshot, today } from "../state.ts";
+import { type Activity, saveActivity } from "../recording.ts";
+import { snapshot, today } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 
 export const KINDS = ["immersion_activity", "focus_conversation"] as const;

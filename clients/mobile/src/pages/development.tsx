@@ -1,15 +1,16 @@
 /** How a child is seen in each learning area: by two colleagues alone, then together. */
 
-import { useEffect, useState } from "preact/hooks";
-import { Banner, Button, Heading } from "../../../shared/components.tsx";
+import { useState } from "preact/hooks";
+import { Heading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { nameOf, type Snapshot } from "../core/snapshot.ts";
-import { useLatest } from "../latest.ts";
-import { draftKept, dropDraft, keepDraft, sendRating, snapshot } from "../state.ts";
-import { Back, OnItsWay } from "./home.tsx";
-import { type Answers, answeredOf, Items, Rater, raterOf, TOGETHER } from "./rating.tsx";
+import { saveRating } from "../recording.ts";
+import { snapshot } from "../state.ts";
+import { type Draft, SendBar, useDraft } from "./draft.tsx";
+import { Back } from "./home.tsx";
+import { answeredOf, Items, Rater, raterOf, TOGETHER } from "./rating.tsx";
 
-type Draft = { answers: Answers; comment: string };
+type DevelopmentDraft = Draft & { comment: string };
 
 export function DevelopmentPage({ child }: { child: string | null }) {
   const known = snapshot.value;
@@ -69,30 +70,18 @@ function OneChild({ known, child }: { known: Snapshot; child: string }) {
 }
 
 function Form({ known, child, who }: { known: Snapshot; child: string; who: string }) {
-  const name = `development ${child} ${who}`;
+  const name = `draft development ${child} ${who}`;
   const before = known.assessments.find((each) => each.child_id === child && (each.rater_id ?? TOGETHER) === who);
-  const {
-    shown: draft,
-    held,
-    change: setDraft,
-  } = useLatest<Draft>(() => ({
-    answers: before?.answers ?? {},
-    comment: before?.comment ?? "",
-  }));
-  const [kept, setKept] = useState<"draft" | "sent" | null>(null);
-  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(() => kept)), [name]);
-  const change = (what: (before: Draft) => Partial<Draft>) => {
-    const after = setDraft((before) => ({ ...before, ...what(before) }));
-    setKept(null);
-    void keepDraft(name, after).then(() => setKept("draft"));
-  };
-  const send = async (final: boolean) => {
-    const existing = before?.id ?? null;
-    const rating = { form: "development", existing, rater: raterOf(who), child, final, ...held.current } as const;
-    if (!(await sendRating(rating))) return;
-    await dropDraft(name);
-    setKept("sent");
-  };
+  const rating = useDraft<DevelopmentDraft>(
+    name,
+    before,
+    () => ({ answers: before?.answers ?? {}, comment: before?.comment ?? "" }),
+    ({ answers, comment }, existing, final) => {
+      const rater = raterOf(who);
+      return saveRating({ form: "development", existing, draft: name, rater, child, final, answers, comment });
+    },
+  );
+  const { draft, change } = rating;
   const { instrument } = known;
   const items = instrument.items.map((item) => ({ ...item, group: item.area }));
   const { min = 1, max = 5, labels = [] } = instrument.scale ?? {};
@@ -117,20 +106,7 @@ function Form({ known, child, who }: { known: Snapshot; child: string; who: stri
           }}
         />
       </label>
-      <div class="at-hand">
-        {kept === "sent" && <Banner>{t("saved")}</Banner>}
-        <p class="muted small">
-          {t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}
-          {kept === "draft" && <span role="status"> · {t("draftKept")}</span>}
-        </p>
-        <div class="row">
-          {before?.state !== "final" && <Button onClick={() => void send(false)}>{t("saveDraft")}</Button>}
-          <Button kind="main" onClick={() => void send(true)}>
-            {t("final")}
-          </Button>
-        </div>
-        <OnItsWay />
-      </div>
+      <SendBar rating={rating} answered={answeredOf(items, draft.answers)} items={items.length} />
     </>
   );
 }

@@ -7,7 +7,8 @@ import { t } from "../../../shared/messages/mobile.ts";
 import { day, locale } from "../../../shared/text.ts";
 import type { About, Arrived, Rows } from "../core/outbox.ts";
 import { nameOf } from "../core/snapshot.ts";
-import { discard, ledger, reachable, retry, rows, sendNow, snapshot, withdraw } from "../state.ts";
+import { withdraw } from "../recording.ts";
+import { discard, ledger, reachable, retry, rows, sendNow, snapshot } from "../state.ts";
 import { Back } from "./home.tsx";
 import { weekName } from "./week.tsx";
 
@@ -72,7 +73,7 @@ function Refused({ row }: { row: Rows[number] }) {
         <Dialog title={t("discardSure")} onClose={() => setSure(false)}>
           <p>{words(row.what.about)}</p>
           <div class="row">
-            <Button kind="danger" onClick={() => void discard(row.seq)}>
+            <Button kind="danger" onClick={() => void discard(row.seq, row.what)}>
               {t("discard")}
             </Button>
             <Button onClick={() => setSure(false)}>{common("cancel")}</Button>

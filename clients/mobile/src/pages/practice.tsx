@@ -1,18 +1,19 @@
 /** The team looks at its own practice: each alone, then together, with what it agrees to do. */
 
-import { useEffect, useState } from "preact/hooks";
-import { Banner, Button, Field, Heading } from "../../../shared/components.tsx";
+import { useState } from "preact/hooks";
+import { Button, Field, Heading } from "../../../shared/components.tsx";
 import { addWeeks } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import type { Evaluation, Snapshot } from "../core/snapshot.ts";
-import { useLatest } from "../latest.ts";
-import { draftKept, dropDraft, keepDraft, sendRating, snapshot, thisWeek } from "../state.ts";
-import { Back, OnItsWay } from "./home.tsx";
-import { type Answers, answeredOf, Items, Pick, Rater, raterOf, TOGETHER } from "./rating.tsx";
+import { saveRating } from "../recording.ts";
+import { snapshot, thisWeek } from "../state.ts";
+import { type Draft, SendBar, useDraft } from "./draft.tsx";
+import { Back } from "./home.tsx";
+import { answeredOf, Items, Pick, Rater, raterOf, TOGETHER } from "./rating.tsx";
 import { weekName } from "./week.tsx";
 
 type Agreement = { text: string; responsible: string; due_on: string | null; status: "open" | "done" | "dropped" };
-type Draft = { answers: Answers; agreements: Agreement[] };
+type PracticeDraft = Draft & { agreements: Agreement[] };
 type Period = { first: string; last: string };
 const PERIOD_WEEKS = 8;
 
@@ -56,25 +57,20 @@ export function periodsOf(known: Snapshot): Period[] {
 }
 
 function Form({ known, period, who }: { known: Snapshot; period: Period; who: string }) {
-  const name = `practice ${period.first} ${who}`;
+  const name = `draft practice ${period.first} ${who}`;
   const before = known.evaluations.find(
     (each) => each.first_week === period.first && (each.rater_id ?? TOGETHER) === who,
   );
-  const { shown: draft, held, change: setDraft } = useLatest<Draft>(() => begun(before));
-  const [kept, setKept] = useState<"draft" | "sent" | null>(null);
-  useEffect(() => void draftKept<Draft>(name).then((kept) => kept !== null && setDraft(() => kept)), [name]);
-  const change = (what: (before: Draft) => Partial<Draft>) => {
-    const after = setDraft((before) => ({ ...before, ...what(before) }));
-    setKept(null);
-    void keepDraft(name, after).then(() => setKept("draft"));
-  };
-  const send = async (final: boolean) => {
-    const rater = raterOf(who);
-    const existing = before?.id ?? null;
-    if (!(await sendRating({ form: "practice", existing, rater, period, final, ...held.current }))) return;
-    await dropDraft(name);
-    setKept("sent");
-  };
+  const rating = useDraft<PracticeDraft>(
+    name,
+    before,
+    () => begun(before),
+    ({ answers, agreements }, existing, final) => {
+      const rater = raterOf(who);
+      return saveRating({ form: "practice", existing, draft: name, rater, period, final, answers, agreements });
+    },
+  );
+  const { draft, change } = rating;
   const { form } = known;
   const items = form.items.map((item) => ({ ...item, group: item.element }));
   return (
@@ -89,25 +85,12 @@ function Form({ known, period, who }: { known: Snapshot; period: Period; who: st
       {raterOf(who) === null && (
         <Agreements of={draft.agreements} onChange={(agreements) => change(() => ({ agreements }))} />
       )}
-      <div class="at-hand">
-        {kept === "sent" && <Banner>{t("saved")}</Banner>}
-        <p class="muted small">
-          {t("answered", { answered: answeredOf(items, draft.answers), items: items.length })}
-          {kept === "draft" && <span role="status"> · {t("draftKept")}</span>}
-        </p>
-        <div class="row">
-          {before?.state !== "final" && <Button onClick={() => void send(false)}>{t("saveDraft")}</Button>}
-          <Button kind="main" onClick={() => void send(true)}>
-            {t("final")}
-          </Button>
-        </div>
-        <OnItsWay />
-      </div>
+      <SendBar rating={rating} answered={answeredOf(items, draft.answers)} items={items.length} />
     </>
   );
 }
 
-function begun(before: Evaluation | undefined): Draft {
+function begun(before: Evaluation | undefined): PracticeDraft {
   const agreements = (before?.agreements ?? []).map((each) => ({
     text: each.text,
     responsible: each.responsible ?? "",

@@ -5,15 +5,17 @@ import { Banner, Button, Heading } from "../../../shared/components.tsx";
 import { addDays, addWeeks, firstDay } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day } from "../../../shared/text.ts";
-import { type Child, EMPTY_WEEK, type Tally, type Week } from "../core/snapshot.ts";
+import type { Child } from "../core/snapshot.ts";
+import { type Changes, EMPTY_WEEK, NOTHING, type Tally, type Week } from "../core/weeks.ts";
 import { useLatest } from "../latest.ts";
-import { saveWeek, snapshot, thisWeek, weekHeld, weekNow } from "../state.ts";
+import { saveWeek, weekHeld, weekNow } from "../recording.ts";
+import { snapshot, thisWeek } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 
-/** `named`: the children somebody has changed and not saved yet. */
-type Shown = { week: Week; named: string[] };
+/** `changes`: what somebody has touched and not saved yet. */
+type Shown = { week: Week; changes: Changes };
+const begun = (shown: Shown): boolean => Object.keys(shown.changes).length > 0;
 
-const NOTHING: Tally = { immersion: null, conversation: null, absent: false };
 const MOST = 99;
 
 export function weekName(week: string): string {
@@ -21,11 +23,11 @@ export function weekName(week: string): string {
 }
 
 export function WeekPage({ week }: { week: string }) {
-  const { shown, held, change } = useLatest<Shown>(() => ({ week: EMPTY_WEEK, named: [] }));
+  const { shown, held, change } = useLatest<Shown>(() => ({ week: EMPTY_WEEK, changes: {} }));
   useEffect(() => {
     // What the server says must not come over what somebody has begun to write.
     const show = (found: Week | null) =>
-      change((before) => (found === null || before.named.length > 0 ? before : { week: found, named: [] }));
+      change((before) => (found === null || begun(before) ? before : { week: found, changes: {} }));
     const load = async () => {
       show(await weekHeld(week));
       show(await weekNow(week));
@@ -33,20 +35,21 @@ export function WeekPage({ week }: { week: string }) {
     void load();
   }, [week]);
 
-  const tally = (child: string, what: (before: Tally) => Partial<Tally>) =>
-    change(({ week, named }) => {
+  const tally = (child: string, what: Change) =>
+    change(({ week, changes }) => {
       const before = week.tallies[child] ?? NOTHING;
-      const tallies = { ...week.tallies, [child]: { ...before, ...what(before) } };
-      return { week: { ...week, tallies }, named: named.includes(child) ? named : [...named, child] };
+      const fields = what(before);
+      const tallies = { ...week.tallies, [child]: { ...before, ...fields } };
+      return { week: { ...week, tallies }, changes: { ...changes, [child]: { ...changes[child], ...fields } } };
     });
-  const save = async (say: Partial<Week> = {}) => {
+  const save = async (say: { closed?: boolean; completed?: boolean } = {}) => {
     const before = held.current;
     const ends = say.closed ? { completed: false } : say.completed ? { closed: false } : {};
     const after = { ...before.week, ...say, ...ends };
-    change(() => ({ week: after, named: [] }));
-    if (!(await saveWeek(week, after, before.named, say))) change(() => before);
+    change(() => ({ week: after, changes: {} }));
+    if (!(await saveWeek(week, after, { ...say, changes: before.changes }))) change(() => before);
   };
-  const { week: known, named } = shown;
+  const { week: known } = shown;
 
   return (
     <>
@@ -74,11 +77,7 @@ export function WeekPage({ week }: { week: string }) {
           </ul>
           <div class="at-hand">
             <div class="row">
-              <Button
-                kind={named.length > 0 ? "main" : undefined}
-                disabled={named.length === 0}
-                onClick={() => void save()}
-              >
+              <Button kind={begun(shown) ? "main" : undefined} disabled={!begun(shown)} onClick={() => void save()}>
                 {t("save")}
               </Button>
               <Button kind="main" onClick={() => void save({ completed: true })}>

@@ -1,0 +1,115 @@
+/** What people record. Each of these is on the device when it answers true; false means that there was no room. */
+
+import { uuid7 } from "../../shared/ids.ts";
+import { now } from "./core/clock.ts";
+import type { Arrived, Entry } from "./core/outbox.ts";
+import { weekOnServer } from "./core/server.ts";
+import { EMPTY_WEEK, type Week, type WeekSaid, weekOf } from "./core/weeks.ts";
+import { enrolment, keep, kept, rows, snapshot, today, written } from "./state.ts";
+
+const newId = (): string => uuid7(now().getTime());
+
+export type Activity = { day: string; kind: string; areas: string[]; strategies: string[]; children: string[] };
+
+export function saveActivity(made: Activity): Promise<boolean> {
+  const id = newId();
+  const body = {
+    id,
+    room_id: enrolment.value?.room.id,
+    observed_on: made.day,
+    kind: made.kind,
+    learning_areas: made.areas,
+    strategies: made.strategies,
+    child_ids: made.children,
+    recorded_at: now().toISOString(),
+  };
+  const about = { what: "activity", kind: made.kind, day: made.day, children: made.children } as const;
+  return written({ id, method: "POST", path: "/v1/activities", body, about });
+}
+
+/** Takes an activity back. It goes behind the activity itself, so it is right whether or not that has been sent. */
+export function withdraw(activity: Arrived | Entry): Promise<boolean> {
+  const about = { ...activity.about, what: "withdrawal" } as const;
+  return written({ id: newId(), method: "DELETE", path: `/v1/activities/${activity.id}`, about });
+}
+
+/** The week as this tablet knows it; what waits to be sent is in it already. */
+export async function weekHeld(week: string): Promise<Week> {
+  return (await kept<Week>(`week ${week}`)) ?? EMPTY_WEEK;
+}
+
+/** The week as the server has it, unless something about it still waits here. */
+export async function weekNow(week: string): Promise<Week | null> {
+  const held = enrolment.value;
+  if (held === null || rows.value.some((row) => row.what.about.week === week)) return null;
+  try {
+    const found = weekOf(await weekOnServer(held.token, held.room.id, week));
+    await keep(`week ${week}`, found);
+    return found;
+  } catch {
+    return null; // without a connection the tablet's own copy is what there is
+  }
+}
+
+/** Sends what was changed of a week, and nothing else: what others recorded meanwhile stays. */
+export async function saveWeek(week: string, after: Week, said: WeekSaid): Promise<boolean> {
+  const path = `/v1/rooms/${enrolment.value?.room.id}/weeks/${week}`;
+  const about = { what: "week", week } as const;
+  if (!(await written({ id: newId(), method: "PUT", path, body: said, about }))) return false;
+  await keep(`week ${week}`, after);
+  return true;
+}
+
+export type Rating = {
+  form: "practice" | "development";
+  /** The evaluation or assessment that is corrected, or null for a new one. */
+  existing: string | null;
+  draft: string;
+  rater: string | null;
+  child?: string;
+  period?: { first: string; last: string };
+  final: boolean;
+  answers: Record<string, number | null>;
+  agreements?: { text: string; responsible: string; due_on: string | null; status: "open" | "done" | "dropped" }[];
+  comment?: string;
+};
+
+/** The id of the rating once it is on the device, or null where there was no room. */
+export async function saveRating(rating: Rating): Promise<string | null> {
+  const practice = rating.form === "practice";
+  const collection = practice ? "/v1/practice-evaluations" : "/v1/development-assessments";
+  const said = {
+    state: rating.final ? "final" : "draft",
+    answers: rating.answers,
+    ...(practice ? { agreements: rating.agreements ?? [] } : { comment: rating.comment ?? "" }),
+  };
+  const about = {
+    what: rating.form,
+    rater: rating.rater,
+    draft: rating.draft,
+    ...(rating.child === undefined ? {} : { children: [rating.child] }),
+    ...(rating.period === undefined ? {} : { week: rating.period.first }),
+  } as const;
+  const id = rating.existing ?? newId();
+  const entry =
+    rating.existing === null
+      ? { id, method: "POST" as const, path: collection, body: { id, ...placed(rating), ...said }, about }
+      : { id: newId(), method: "PATCH" as const, path: `${collection}/${id}`, body: said, about };
+  return (await written(entry)) ? id : null;
+}
+
+/** Who rated what, where and when; in the version that was answered, whatever has been published since. */
+function placed(rating: Rating): Record<string, unknown> {
+  const practice = rating.form === "practice";
+  const name = practice ? "form" : "instrument";
+  const asked = practice ? snapshot.value?.form : snapshot.value?.instrument;
+  return {
+    room_id: enrolment.value?.room.id,
+    kind: rating.rater === null ? "joint" : "individual",
+    ...(rating.rater === null ? {} : { rater_id: rating.rater }),
+    ...(practice
+      ? { first_week: rating.period?.first, last_week: rating.period?.last }
+      : { child_id: rating.child, assessed_on: today() }),
+    ...(asked === undefined ? {} : { [`${name}_key`]: asked.key, [`${name}_version`]: asked.version }),
+  };
+}

@@ -1,0 +1,135 @@
+"""What happens to a tablet: revoked, wiped, full, wrong about the time, open twice, and a newer version of its app."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+import api.devices.recognised
+from api.clock import local_today
+from tests.pages.apps import looked_at
+from tests.pages.room import TabletRoom
+from tests.pages.storm import Proxy
+from tests.pages.tablet import enrolled, everything_sent, record, room, tablet, url
+
+__all__ = ["room", "url"]  # the fixtures
+
+
+async def test_a_revoked_tablet_holds_noise_and_goes_on_when_it_is_enrolled_again(
+    room: TabletRoom, browser: Any, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.devices.recognised, "ACTIVE_SECONDS", 0.0)
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await room.admin.delete(f"/v1/devices/{room.device}")
+        await context.set_offline(False)
+        await page.get_by_role("heading", name="Tabletten er låst").wait_for()
+        await page.get_by_text("Ikke sendt endnu: 1").wait_for()
+        assert "Alma" not in await page.content()
+        await looked_at(page, "mobile-11-locked")
+        keys = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = () => {
+            const all = it.result.transaction('keys').objectStore('keys').getAll();
+            all.onsuccess = () => { it.result.close(); done(all.result.map(row => row.name)); } } })"""
+        assert await page.evaluate(keys) == ["owner"]
+        await page.get_by_label("Kode").fill(await room.code())
+        await page.get_by_role("button", name="Tilmeld").click()
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+        await everything_sent(page)
+    assert len(await room.activities()) == 1
+
+
+async def test_signing_out_leaves_nothing(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await page.goto("/app/mobile/#/settings")
+        await page.get_by_role("button", name="Afmeld").click()
+        await page.get_by_text("IKKE sendt, og går tabt: 1").wait_for()
+        await page.get_by_role("button", name="Slet alt", exact=True).click()
+        await page.get_by_role("heading", name="Tilmeld tabletten").wait_for()
+        counts = """new Promise(done => { const it = indexedDB.open('vls-mobile'); it.onsuccess = async () => {
+            const names = [...it.result.objectStoreNames];
+            const one = name => new Promise(told => {
+                const asked = it.result.transaction(name).objectStore(name).count();
+                asked.onsuccess = () => told(asked.result); });
+            done(await Promise.all(names.map(one))); it.result.close(); } })"""
+        assert await page.evaluate(counts) == [0, 0, 0, 0]
+        assert await page.evaluate("localStorage.length") == 0
+
+
+async def test_two_tabs_send_each_thing_once(room: TabletRoom, browser: Any, url: str) -> None:
+    sent: list[str] = []
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        other = await context.new_page()
+        await other.goto("/app/mobile/")
+        await other.get_by_role("heading", level=1, name="Bierne").wait_for()
+        context.on("response", lambda got: sent.append(got.request.post_data) if got.request.method == "POST" else None)
+        await context.set_offline(True)
+        for number in range(3):
+            await record(page if number % 2 else other, "Alma")
+        sent.clear()
+        await context.set_offline(False)
+        await everything_sent(page)
+        await everything_sent(other)
+    assert len(await room.activities()) == 3
+    assert len(sent) == len(set(sent)) == 3
+
+
+async def test_a_full_tablet_says_so_and_keeps_what_is_on_the_screen(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        # What the browser does when the disk is full; its own quota cannot be set for a window that keeps nothing.
+        await page.evaluate("""() => {
+            window.room = IDBObjectStore.prototype.add;
+            IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError') };
+        }""")
+        await page.goto("/app/mobile/#/activity")
+        await page.get_by_label("Fokussamtale").check()
+        await page.get_by_label("Sprog", exact=True).check()
+        await page.get_by_label("Alma").check()
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_text("Det, du netop skrev, er IKKE gemt").wait_for()
+        assert await page.get_by_label("Alma").is_checked()
+        await page.evaluate("() => { IDBObjectStore.prototype.add = window.room }")
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_text("Gemt. Vil du registrere").wait_for()
+        await context.set_offline(False)
+        await everything_sent(page)
+    assert len(await room.activities()) == 1
+
+
+async def test_a_clock_that_is_wrong_is_put_right(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url, on=date(2026, 1, 5)) as context:
+        page = await enrolled(context, room)
+        await page.get_by_text("Tablettens ur går").wait_for()
+        await record(page, "Alma")
+        await everything_sent(page)
+    (activity,) = await room.activities()
+    assert activity["observed_on"] == local_today().isoformat()
+
+
+async def test_a_newer_version_of_the_app_waits_until_somebody_says_so_and_takes_nothing_with_it(
+    room: TabletRoom, browser: Any, url: str
+) -> None:
+    proxy = Proxy(urlsplit(url).port or 0, seed=1)
+    async with proxy.running() as address, tablet(browser, address) as context:
+        page = await enrolled(context, room)
+        proxy.weather = "down"
+        await record(page, "Alma")
+        proxy.weather, proxy.newer = "calm", True
+        await page.evaluate("navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => true)")
+        await page.get_by_role("button", name="Opdatér nu").wait_for()
+        async with page.expect_event("load"):  # nothing happens to the page before
+            await page.get_by_role("button", name="Opdatér nu").click()
+        await page.get_by_role("heading", level=1).wait_for()
+        assert await page.get_by_role("button", name="Opdatér nu").count() == 0
+        names = await page.evaluate("caches.keys()")
+        assert names == ["vls-mobile-newer"]
+        await everything_sent(page)
+    assert len(await room.activities()) == 1
