@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal
 
-from domain.participation import Child
+from domain.observations import Child
 from domain.text import Text
 from domain.vocabulary import Vocabulary, title_of
 

@@ -11,73 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
-from typing import Literal
 
+from domain.observations import KINDS, Child, ChildWeek, Kind, Occurrence, RoomWeek, Tally
 from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules, Rolling
-
-Kind = Literal["immersion_activity", "focus_conversation"]
-KINDS: tuple[Kind, ...] = ("immersion_activity", "focus_conversation")
-WeekState = Literal["completed", "closed", "not_recorded"]
-ChildWeek = Literal["seen", "not_seen", "absent", "closed", "not_enrolled", "not_recorded"]
 
 WEEKDAYS = 5
 
 
 class ParticipationError(ValueError):
     """The observations contradict themselves: weeks out of order, two tallies for one week, a line that is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A stay in the room: `valid_from` to `valid_to`, both days included; `None` is without an end."""
-
-    valid_from: date
-    valid_to: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A child as the room knows it. `birth_month` is a first of month; `sex` is `girl` or `boy`; `None` is unknown.
-
-    `memberships` are the child's stays in this room only.
-    """
-
-    id: str
-    external_id: str
-    birth_month: date | None
-    sex: str | None
-    multilingual: bool | None
-    support_need: bool | None
-    memberships: tuple[Membership, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RoomWeek:
-    """A week (its Monday) of the room: completed by it, closed (holidays), or nobody has said."""
-
-    week: date
-    state: WeekState
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The quick weekly way in: how often a child took part that week. `None` is not filled in."""
-
-    child_id: str
-    week: date
-    immersion_activity: int | None
-    focus_conversation: int | None
-    absent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """So many recorded activities of one kind in one week had the child among those who took part."""
-
-    child_id: str
-    week: date
-    kind: Kind
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +90,7 @@ def measure_participation(
     Raises `ParticipationError` when `weeks` is empty or not ascending Mondays, when a child has two tallies for one
     week, or when `thresholds` lack a kind or hold a line that is not above zero.
 
+    >>> from domain.observations import Membership
     >>> from domain.thresholds import DEMO_THRESHOLDS
     >>> from domain.weeks import parse_week, weeks_between
     >>> mondays = weeks_between(parse_week("2026-W35"), parse_week("2026-W38"))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.cuts import SETTING_TYPES
-from domain.participation import KINDS, Kind
+from domain.observations import KINDS, Kind
 from domain.participation_totals import FEWEST_CHILDREN, Ints, Totals, shown
 
 PlaceKind = Literal["room", "unit", "area", "setting_type", "municipality"]

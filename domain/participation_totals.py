@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.blocks import Limits, blocks, whole_cells
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules
 
 Ints = NDArray[np.int64]

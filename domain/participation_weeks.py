@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.participation import ChildParticipation, ChildWeek, Kind, Occurrence, RoomWeek, Tally
+from domain.observations import ChildWeek, Kind, Occurrence, RoomWeek, Tally
+from domain.participation import ChildParticipation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from domain.participation import KINDS, Child, ChildParticipation, Kind, RoomParticipation
+from domain.observations import KINDS, Child, Kind
+from domain.participation import ChildParticipation, RoomParticipation
 from domain.thresholds import DEFAULT_PATTERN_RULES, PatternRules
 
 Trait = Literal["multilingual", "age", "sex", "support_need"]

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.participation import ChildParticipation, Occurrence, RoomParticipation, RoomWeek, Tally
+from domain.observations import Occurrence, RoomWeek, Tally
+from domain.participation import ChildParticipation, RoomParticipation
 from domain.patterns import unobserved
 from domain.text import Text
 from domain.thresholds import DEFAULT_PATTERN_RULES, PatternRules

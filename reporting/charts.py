@@ -9,23 +9,21 @@ run through a label. `pyplot` is not used anywhere: it keeps figures alive in a 
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Literal
 
 import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontEntry, FontProperties
 from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, IdentityTransform, Transform
 
-from reporting.style import COLOUR, FACE, SIZE, WEIGHT
-from reporting.style.fonts import font_paths, printable, text_width
+from reporting.style import COLOUR, SIZE, WEIGHT
+from reporting.style.fonts import font, printable, text_width
 
 MM_PER_INCH = 25.4
 MM_PER_POINT = MM_PER_INCH / 72
@@ -183,25 +181,6 @@ def dots(
     figure.add_artist(dot)
 
 
-@cache
-def _register_faces() -> None:
-    """Tell matplotlib which file is which face; the fallback's bold counts as our semibold."""
-    regular, semibold, _, fallback, fallback_bold = (str(path) for path in font_paths())
-    for path, family, weight in (
-        (regular, FACE.text, WEIGHT.regular),
-        (semibold, FACE.text, WEIGHT.strong),
-        (fallback, FACE.fallback, WEIGHT.regular),
-        (fallback_bold, FACE.fallback, WEIGHT.strong),
-    ):
-        font_manager.fontManager.ttflist.append(FontEntry(fname=path, name=family, weight=weight, size="scalable"))
-
-
-@lru_cache(maxsize=32)
-def _font(size: float, weight: int) -> FontProperties:
-    _register_faces()
-    return FontProperties(family=[FACE.text, FACE.fallback], weight=weight, size=size)
-
-
 class _Label(Text):
     """One line of text on its baseline, drawn without matplotlib's measuring of it, which costs half of a chart.
 
@@ -246,7 +225,7 @@ def text(
             color=colour,
             horizontalalignment=align,
             verticalalignment="baseline",
-            fontproperties=_font(size, WEIGHT.strong if strong else WEIGHT.regular),
+            fontproperties=font(size, WEIGHT.strong if strong else WEIGHT.regular),
             parse_math=False,
             transform=_millimetres(figure),
             zorder=6,

@@ -10,7 +10,7 @@ from api.field_faults import invalid
 from api.roster.schemas import Day, SettingType
 from api.surveys.instrument_schemas import Bilingual, SourceIO
 from api.wire import ExternalId, Input, Output, Week, Word
-from domain.participation import KINDS, Kind
+from domain.observations import KINDS, Kind
 
 Content = TypeVar("Content", bound=Input)
 Name = Literal["calendar", "vocabulary", "thresholds"]

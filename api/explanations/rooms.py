@@ -7,7 +7,7 @@ from uuid import UUID
 from api.explanations.schemas import LineOut, ParticipationExplanationOut, ParticipationRulesOut, SentenceOut
 from api.observations.participation import Observed, measured, occurrences_of
 from api.problems import Problem
-from domain.participation import Kind
+from domain.observations import Kind
 from domain.participation_weeks import weeks_of_child
 from domain.text import Text
 from reporting.explanations.phrases import EMPTY, HOW, TITLES

@@ -15,7 +15,7 @@ from api.observations import participation
 from api.observations.periods import PeriodQuery
 from api.problems import documented
 from api.surveys.results import By
-from domain.participation import Kind
+from domain.observations import Kind
 from reporting.explanations.measures import MEASURE_OF, MEASURES
 from reporting.explanations.values import Asked
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from api.surveys.change_schemas import EarlierRound
 from api.surveys.result_schemas import ScopeOut
 from api.wire import Output, Week
-from domain.participation import ChildWeek, Kind
+from domain.observations import ChildWeek, Kind
 
 Value = bool | int | float | str | list[int | float] | None
 

@@ -12,8 +12,8 @@ from domain.issues import Entry, Param, RowIssue, entry
 
 MAX_BYTES = 200_000_000  # of all files together, unpacked
 MAX_ENTRIES = 50
-# What zipfile raises for damaged bytes: NotImplementedError for methods it does not know, ValueError for bad offsets.
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
+# What zipfile raises for damaged bytes, of methods it does not know and of bad offsets too.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
 _ENCRYPTED = 0x1
 
 
@@ -41,7 +41,7 @@ def open_archive(body: bytes, *, names: Collection[str]) -> Archive:
             return Archive(_read(archive, _wanted(archive, names)))
     except _Refused as refused:
         return Archive(issues=(refused.issue,))
-    except _BROKEN:
+    except BROKEN_ZIP:
         return Archive(issues=(RowIssue(None, None, None, "not-a-zip"),))
 
 

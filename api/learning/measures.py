@@ -28,7 +28,8 @@ from api.roster.tables import Room
 from domain.development import AreaResult, age_appropriate
 from domain.half_years import HalfYear
 from domain.learning import MEASURES, MeasureKey, Reading
-from domain.participation import ChildParticipation, Kind
+from domain.observations import Kind
+from domain.participation import ChildParticipation
 from domain.patterns import low_on_both
 
 

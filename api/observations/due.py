@@ -41,7 +41,7 @@ from domain.calendar import report_opens, theme_periods
 from domain.development import age_range
 from domain.half_years import HalfYear
 from domain.learning import Step, goal_due
-from domain.participation import Child, Occurrence
+from domain.observations import Child, Occurrence
 from domain.recording_due import DEFAULT_RECORDING_RULES, children_due, weeks_due
 from domain.weeks import WEEK, week_of
 

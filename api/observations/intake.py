@@ -11,7 +11,7 @@ from uuid import UUID
 
 from api.field_faults import field_fault
 from api.observations.schemas import ActivityIn, Result
-from domain.participation import Kind
+from domain.observations import Kind
 from domain.text import Text
 from domain.vocabulary import DEFAULT_VOCABULARY, Vocabulary, unknown_words
 from domain.weeks import week_of

@@ -25,8 +25,9 @@ from api.observations.schemas import (
 )
 from api.observations.tables import Activity, RoomWeek, WeekTally
 from api.roster.tables import Child, ChildRoom, Room, RoomUnit, Unit
-from domain import participation as domain
-from domain.participation import KINDS, RoomParticipation, WeekState
+from domain import observations as domain
+from domain.observations import KINDS, WeekState
+from domain.participation import ChildParticipation, RoomParticipation, measure_participation
 from domain.thresholds import Thresholds
 from domain.vocabulary import Vocabulary
 
@@ -192,7 +193,7 @@ def occurrences_of(observed: Observed) -> list[domain.Occurrence]:
 
 
 def measured(observed: Observed) -> RoomParticipation:
-    return domain.measure_participation(
+    return measure_participation(
         children=observed.children,
         weeks=observed.weeks,
         occurrences=occurrences_of(observed),
@@ -219,7 +220,7 @@ def to_wire(observed: Observed, measure: RoomParticipation) -> ParticipationOut:
     )
 
 
-def _child_out(one: domain.ChildParticipation) -> ChildParticipationOut:
+def _child_out(one: ChildParticipation) -> ChildParticipationOut:
     measures: dict[str, Any] = {kind: MeasureOut.model_validate(one.measures[kind]) for kind in KINDS}
     return ChildParticipationOut(
         child_id=UUID(one.child.id),

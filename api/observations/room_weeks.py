@@ -21,7 +21,7 @@ from api.observations.sums import bring_room_up_to_date
 from api.observations.tables import RoomWeek, WeekTally
 from api.problems import Problem
 from api.roster.tables import Child, Room
-from domain.participation import WeekState
+from domain.observations import WeekState
 
 COUNTS = ("immersion_activity", "focus_conversation", "absent")
 

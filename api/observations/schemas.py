@@ -19,7 +19,7 @@ from typing_extensions import TypedDict
 
 from api.field_faults import invalid
 from api.wire import ExternalId, Input, Output, Week, Word
-from domain.participation import ChildWeek, Kind, WeekState
+from domain.observations import ChildWeek, Kind, WeekState
 
 MAX_BATCH = 500
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -5,10 +5,8 @@ entities is refused before an XML parser sees it. Pictures, macros and whatever 
 """
 
 import io
-import lzma
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -19,6 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from api.imports.files import BROKEN_ZIP
 from domain.instrument_sheets import NUMERIC, SPECS
 from domain.issues import RowIssue
 
@@ -31,7 +30,6 @@ _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 LONGEST_AS_TEXT = 255  # Excel shows ##### where a longer text has the format of text
 _PLAIN, _BOLD, _WRAPPED = Font(), Font(bold=True), Alignment(wrap_text=True, vertical="top")
 _PLAIN_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,17})?", re.ASCII)
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _safe_parts(body: bytes) -> io.BytesIO:
                     if not _is_plain_xml(content):
                         raise _Refused("unsafe-workbook")
                     kept.writestr(part.filename, content)
-    except (*_BROKEN, RuntimeError):  # RuntimeError: a part locked with a password
+    except (*BROKEN_ZIP, RuntimeError):  # RuntimeError: a part locked with a password
         raise _Refused("unreadable-workbook") from None
     return safe
 

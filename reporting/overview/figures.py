@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.participation_overview import Part
 from domain.shares import Share, wilson
 from reporting import charts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.participation_overview import Part
 from domain.weeks import format_week
 from reporting.document import code_for, plain

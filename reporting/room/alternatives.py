@@ -1,6 +1,6 @@
 """Alternative texts of the charts, made from the same numbers, for those who hear the report read aloud."""
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from reporting.numbers import Language, listing, out_of, whole
 from reporting.room.build import RoomReport
 from reporting.room.figures import Row, count_text, per_week_text

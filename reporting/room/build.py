@@ -10,7 +10,8 @@ from typing import Literal
 
 from domain.agreements import Standing
 from domain.composition import Composition, StrategyUse
-from domain.participation import ChildParticipation, ChildWeek, Kind, KindMeasure, RoomParticipation, RoomWeek
+from domain.observations import ChildWeek, Kind, RoomWeek
+from domain.participation import ChildParticipation, KindMeasure, RoomParticipation
 from domain.patterns import Comparison, Strength, compare_groups, find_strengths, low_on_both, unobserved
 from domain.text import Text
 from domain.thresholds import DEFAULT_PATTERN_RULES, KindThresholds, ParticipationRules, PatternRules

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.patterns import TRAITS, Comparison
 from reporting import charts
 from reporting.charts import Point

@@ -11,7 +11,8 @@ from math import ceil
 
 from matplotlib.figure import Figure
 
-from domain.participation import KINDS, Kind, KindMeasure
+from domain.observations import KINDS, Kind
+from domain.participation import KindMeasure
 from reporting import charts
 from reporting.charts import Scale
 from reporting.numbers import NO_BREAK, Language, decimal, whole

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from reporting.html import Table
 from reporting.numbers import MISSING, Language, decimal, out_of, whole
 from reporting.room import together

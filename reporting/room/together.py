@@ -3,7 +3,7 @@
 from matplotlib.figure import Figure
 
 from domain.composition import Composition, StrategyUse
-from domain.participation import KINDS, Kind
+from domain.observations import KINDS, Kind
 from reporting import charts
 from reporting.charts import Box, Scale
 from reporting.html import Table

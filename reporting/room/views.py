@@ -7,7 +7,7 @@ digits in CSV and are not rounded in JSON; an empty cell is missing or too early
 
 from typing import Any
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.weeks import format_week
 from reporting.document import code_for, plain
 from reporting.numbers import Language

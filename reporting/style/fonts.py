@@ -11,9 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting.style import WEIGHT
+from reporting.style import FACE, WEIGHT
 
 if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
 
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
@@ -116,3 +117,28 @@ def wrap(text: str, *, width: float, size: float, weight: int = WEIGHT.regular) 
             lines.append(line[:fits])
             line = line[fits:]
     return [*lines, line] if line else lines
+
+
+@cache
+def _register_faces() -> None:
+    """Tell matplotlib which file is which face; the fallback's bold counts as our semibold."""
+    from matplotlib import font_manager  # noqa: PLC0415 - heavy; only what draws needs it
+
+    regular, semibold, _, fallback, fallback_bold = (str(path) for path in font_paths())
+    for path, family, weight in (
+        (regular, FACE.text, WEIGHT.regular),
+        (semibold, FACE.text, WEIGHT.strong),
+        (fallback, FACE.fallback, WEIGHT.regular),
+        (fallback_bold, FACE.fallback, WEIGHT.strong),
+    ):
+        face = font_manager.FontEntry(fname=path, name=family, weight=weight, size="scalable")
+        font_manager.fontManager.ttflist.append(face)
+
+
+@lru_cache(maxsize=32)
+def font(size: float, weight: int) -> "FontProperties":
+    """Our face with its fallback, as matplotlib asks for it; `size` in points."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - as above
+
+    _register_faces()
+    return FontProperties(family=[FACE.text, FACE.fallback], weight=weight, size=size)

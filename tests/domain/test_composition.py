@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.composition import composition, strategies_used
-from domain.participation import Child
+from domain.observations import Child
 from domain.vocabulary import DEFAULT_VOCABULARY
 
 

@@ -8,19 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.participation import (
-    KINDS,
-    Child,
-    Kind,
-    Membership,
-    Occurrence,
-    ParticipationError,
-    RoomParticipation,
-    RoomWeek,
-    Tally,
-    WeekState,
-    measure_participation,
-)
+from domain.observations import KINDS, Child, Kind, Membership, Occurrence, RoomWeek, Tally, WeekState
+from domain.participation import ParticipationError, RoomParticipation, measure_participation
 from domain.thresholds import DEMO_THRESHOLDS, KindThresholds
 
 FIRST = date(2026, 8, 24)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.participation import Child, Membership, Occurrence, RoomParticipation, RoomWeek, measure_participation
+from domain.observations import Child, Membership, Occurrence, RoomWeek
+from domain.participation import RoomParticipation, measure_participation
 from domain.patterns import (
     Comparison,
     Group,

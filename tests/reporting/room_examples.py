@@ -5,17 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from domain.composition import composition, strategies_used
-from domain.participation import (
-    KINDS,
-    Child,
-    Membership,
-    Occurrence,
-    RoomParticipation,
-    RoomWeek,
-    Tally,
-    WeekState,
-    measure_participation,
-)
+from domain.observations import KINDS, Child, Membership, Occurrence, RoomWeek, Tally, WeekState
+from domain.participation import RoomParticipation, measure_participation
 from domain.text import Text
 from domain.thresholds import DEMO_THRESHOLDS
 from domain.vocabulary import DEFAULT_VOCABULARY

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.participation import KINDS
+from domain.observations import KINDS
 from domain.thresholds import DEMO_THRESHOLDS, Rolling
 from reporting.document import code_for
 from reporting.room.build import RoomReport, build_report
