@@ -62,7 +62,8 @@ format: setup ## Format and mend what can be mended
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
 
-lock: ## Renew the locked versions (needs uv)
+lock: ## Renew the locked versions (needs uv and npm)
+	$(PYTHON) clients/lock.py
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		pyproject.toml clients/python/pyproject.toml -o requirements.txt
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

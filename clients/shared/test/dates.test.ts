@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addWeeks, firstDay, weekOf } from "../../shared/dates.ts";
-import { uuid7 } from "../../shared/ids.ts";
+import { addDays, addWeeks, firstDay, weekOf } from "../dates.ts";
+import { uuid7 } from "../ids.ts";
 
 describe("ISO weeks", () => {
   // ISO 8601 calendars: years that begin in the last week of the year before, and years of 53 weeks.
