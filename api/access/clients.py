@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from api.access.attempts import Failures, Queue
 from api.access.principals import Caller, Place, Scope, with_implied
+from api.access.remembered import Remembered
 from api.access.tables import ApiClient
 from api.db import Database
 
@@ -20,7 +21,6 @@ _NOBODY = _hasher.hash(secrets.token_urlsafe(32))
 
 MAX_CLIENT_ID, MAX_SECRET = 64, 128
 ACTIVE_SECONDS = 5.0  # how long a revoked client's bearer tokens may go on working
-REMEMBERED = 10_000
 
 
 def new_secret() -> tuple[str, str]:
@@ -42,7 +42,7 @@ class Clients:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._active: dict[UUID, tuple[bool, float]] = {}
+        self._active: Remembered[UUID, bool] = Remembered()
 
     async def find(self, client_id: UUID) -> ApiClient | None:
         """The client, unless it is unknown or revoked."""
@@ -56,14 +56,12 @@ class Clients:
 
         Asked with every request, so the answer is kept for a moment. Only ids in tokens of ours get here.
         """
-        answer, until = self._active.get(client_id, (False, 0.0))
-        if time.monotonic() < until:
-            return answer
+        known = self._active.get(client_id)
+        if known is not None:
+            return known
         asked = time.monotonic()
         answer = await self.find(client_id) is not None
-        if len(self._active) >= REMEMBERED:
-            self._active.clear()
-        self._active[client_id] = answer, asked + ACTIVE_SECONDS
+        self._active.put(client_id, answer, asked=asked, seconds=ACTIVE_SECONDS)
         return answer
 
 

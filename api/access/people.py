@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from api.access.issuers import Issuers, Person
 from api.access.principals import PLACES_OF_ROLE, SCOPES_OF_ROLE, Caller, Place, with_implied
+from api.access.remembered import Remembered
 from api.db import Database
 from api.problems import Problem
 from api.roster.tables import Area, Room, Unit
 
 PLACES_SECONDS = 60.0
-REMEMBERED = 10_000
 _TABLES: dict[str, Any] = {"area": Area, "unit": Unit, "room": Room}
 
 
@@ -22,7 +22,7 @@ class People:
 
     def __init__(self, database: Database, issuers: Issuers) -> None:
         self._database, self.issuers = database, issuers
-        self._places: dict[Person, tuple[tuple[Place, ...], float]] = {}
+        self._places: Remembered[Person, tuple[Place, ...]] = Remembered()
 
     async def caller(self, token: str) -> Caller:
         person = await self.issuers.person(token)
@@ -36,15 +36,12 @@ class People:
         kind = PLACES_OF_ROLE[person.role][0]
         if kind == "municipality":
             return (Place("municipality", person.municipality_id),)
-        known, until = self._places.get(person, ((), 0.0))
-        if time.monotonic() < until:
+        if (known := self._places.get(person)) is not None:
             return known
-        table = _TABLES[kind]
+        asked, table = time.monotonic(), _TABLES[kind]
         async with self._database.reading(person.municipality_id) as tx:
             named = table.external_id.in_(person.places), table.deleted_at.is_(None)
             found: list[UUID] = list(await tx.scalars(select(table.id).where(*named).order_by(table.id)))
         places = tuple(Place(kind, id_) for id_ in found)
-        if len(self._places) >= REMEMBERED:
-            self._places.clear()
-        self._places[person] = places, time.monotonic() + PLACES_SECONDS
+        self._places.put(person, places, asked=asked, seconds=PLACES_SECONDS)
         return places

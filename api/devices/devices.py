@@ -11,14 +11,14 @@ from api.access.places import covers_room
 from api.access.principals import Caller
 from api.access.tables import Municipality
 from api.assessments.records import room_of
+from api.codes import as_made
 from api.db import act_for
 from api.devices.recognised import caller_of
 from api.devices.schemas import DeviceFilter, DeviceIn, DeviceOut, EnrolledOut, EnrolledRoom
-from api.devices.secrets import DeviceKeys, code_hash, new_code, token_hash
+from api.devices.secrets import DeviceKeys, code_hash, new_enrol_code, token_hash
 from api.devices.tables import Device
 from api.problems import Problem
 from api.roster.tables import Room, Unit
-from api.surveys.links import as_made
 
 CODE_MINUTES = 30
 
@@ -78,7 +78,7 @@ async def create(tx: AsyncSession, caller: Caller, body: DeviceIn, keys: DeviceK
 
 async def new_enrolment(tx: AsyncSession, device: Device) -> str:
     """A new code in place of any before; the tablet's present token goes on until the code is used."""
-    code = new_code()
+    code = new_enrol_code()
     device.enrol_hash, device.enrol_used_for = code_hash(as_made(code)), None
     device.enrol_expires_at = func.clock_timestamp() + timedelta(minutes=CODE_MINUTES)
     await tx.flush()

@@ -10,6 +10,7 @@ from api.access.attempts import Failures
 from api.access.dependencies import Allow, Reading, Writing
 from api.access.principals import Caller
 from api.audit import record
+from api.codes import as_made
 from api.db import DatabaseDep
 from api.devices import devices
 from api.devices.schemas import DeviceFilter, DeviceIn, DeviceOut, EnrolIn, EnrolledOut, EnrolmentOut
@@ -17,7 +18,6 @@ from api.devices.secrets import DeviceKeys, code_hash
 from api.devices.tables import Device
 from api.paging import Page, keyset
 from api.problems import Problem, documented
-from api.surveys.links import as_made
 
 router = APIRouter(prefix="/v1/devices", tags=["devices"])
 

@@ -8,27 +8,27 @@ import base64
 import hashlib
 import hmac
 import os
-import secrets
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from api.codes import new_code
+
 PREFIX = "vlsd_"  # by which a device's token is told from all others
 LETTERS = 10
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _NONCE = 12
 _KEY = 32
 
 
-def new_code() -> str:
+def new_enrol_code() -> str:
     """Fifty random bits as one reads them aloud: `7k3vd-0qxm2`."""
-    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(LETTERS))
+    letters = new_code(LETTERS)
     return f"{letters[:5]}-{letters[5:]}"
 
 
 def code_hash(code: str) -> bytes:
-    """Of a code as it was made; `api.surveys.links.as_made` undoes what a person makes of one."""
+    """Of a code as it was made; `api.codes.as_made` undoes what a person makes of one."""
     return hashlib.sha256(b"vls-enrol:" + code.encode()).digest()
 
 

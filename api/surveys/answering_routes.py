@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 from sqlalchemy import select
 
 from api.access.tables import Municipality
+from api.codes import as_made
 from api.db import DatabaseDep
 from api.problems import documented
 from api.roster.tables import STAFF_ROLES, Unit
@@ -20,7 +21,7 @@ from api.surveys.answering_schemas import (
     StartedOut,
 )
 from api.surveys.instrument_schemas import ScaleIO, TextIO
-from api.surveys.links import address_of, as_made, hash_of
+from api.surveys.links import address_of, hash_of
 from api.surveys.tables import SurveyRound
 from domain.instruments import Instrument, Scale
 from domain.text import Text

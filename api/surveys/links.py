@@ -8,7 +8,6 @@ with the server's secret, until it is used.
 
 import hashlib
 import hmac
-import secrets
 from functools import cache
 
 from cryptography.hazmat.primitives import hashes
@@ -17,26 +16,16 @@ from joserfc import jwe
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
+from api.codes import new_code
 from api.settings import Settings
 
 LETTERS = 26
 BLOCK = 1024  # the length of what is encrypted says nothing about how much is answered
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"  # no letter that is read as another, since sheets are also typed in
-_MISREAD = str.maketrans({"i": "1", "l": "1", "o": "0", "-": None, " ": None})
 _HEADER = {"alg": "dir", "enc": "A256GCM"}
 
 
 def new_token() -> str:
-    return "".join(secrets.choice(_CROCKFORD) for _ in range(LETTERS))
-
-
-def as_made(written: str) -> str:
-    """A token as it was made, whatever a person made of it.
-
-    >>> as_made("0O1L-ABCD xyz")
-    '0011abcdxyz'
-    """
-    return written.lower().translate(_MISREAD)
+    return new_code(LETTERS)
 
 
 def hash_of(token: str) -> bytes:

@@ -7,7 +7,6 @@ export const t = speaker({
   close: ["Luk", "Close"],
   retry: ["Prøv igen", "Try again"],
   loading: ["Henter …", "Loading …"],
-  language: ["Sprog", "Language"],
   skip: ["Gå til indholdet", "Go to the content"],
   unreachable: ["Der er ingen forbindelse lige nu.", "There is no connection right now."],
   failed: ["Det lykkedes ikke.", "It did not succeed."],

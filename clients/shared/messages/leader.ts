@@ -35,7 +35,6 @@ export const t = speaker({
   by: ["senest {day}", "by {day}"],
   overdue: ["over tiden", "overdue"],
 
-  report: ["Rapport", "Report"],
   roomReport: ["Stuens datarapport", "The room’s data report"],
   unitReport: ["Enhedens datarapport", "The unit’s data report"],
   open: ["Åbn", "Open"],

@@ -104,7 +104,6 @@ export const t = speaker({
   who: ["Hvem vurderer?", "Who rates?"],
   together: ["Teamet sammen", "The team together"],
   period: ["Periode", "Period"],
-  child: ["Barn", "Child"],
   choose: ["Vælg", "Choose"],
   unanswered: ["Ikke besvaret", "Not answered"],
   comment: ["Bemærkning", "Comment"],
@@ -123,7 +122,6 @@ export const t = speaker({
   draftState: ["kladde", "draft"],
   finalState: ["færdig", "final"],
   answered: ["{answered} af {items} besvaret", "{answered} of {items} answered"],
-  nobody: ["Der er ingen perioder at evaluere nu.", "There are no periods to evaluate now."],
   alone: [
     "Først hver for sig, så sammen. En fælles vurdering bliver færdig, når kollegerne har gjort deres færdig.",
     "First each alone, then together. A joint rating becomes final when colleagues have made theirs final.",

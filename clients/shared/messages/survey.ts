@@ -39,7 +39,6 @@ export const t = speaker({
   begin: ["Begynd", "Begin"],
   resume: ["Fortsæt, hvor du slap", "Go on where you left"],
 
-  sharedTitle: ["Dit eget link", "A link of your own"],
   shared: [
     "Linket her er fælles for {unit}. Når du begynder, får du dit eget, som du kan vende tilbage til.",
     "This link is shared by all of {unit}. When you begin, you get one of your own that you can return to.",
