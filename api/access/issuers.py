@@ -30,7 +30,8 @@ KEYS_SECONDS = 600.0
 AGAIN_SECONDS = 60.0  # between two askings for keys that a token made necessary
 STALE_SECONDS = 24 * 3600.0  # how long known keys are believed while the issuer is away
 MOST_BYTES = 256 * 1024
-TIMEOUT = httpx.Timeout(5.0)
+TIMEOUT = httpx.Timeout(5.0)  # for each step
+ANSWER_SECONDS = 10.0  # for all of it, however slowly it drips
 
 
 class Issuer(BaseModel):
@@ -135,15 +136,18 @@ class Issuers:
     async def _fresh(self, issuer: Issuer, *, even_if_known: bool = False) -> _Known:
         """What the issuer has told, asked again when it is old; what is known already if it does not answer."""
         known = self._known[issuer.address]
+        if known.keys is not None and known.lock.locked():
+            return known  # somebody is asking; nobody whose key is known waits for that
         async with known.lock:
             now = time.monotonic()
             old = now - known.got > KEYS_SECONDS
             if (old or even_if_known) and now - known.asked > (AGAIN_SECONDS if known.keys else 1.0):
                 known.asked = now
                 try:
-                    known.endpoints, known.keys = await _told_by(issuer)
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        known.endpoints, known.keys = await _told_by(issuer)
                     known.got = now
-                except (httpx.HTTPError, ValueError, KeyError, TypeError, JoseError):
+                except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError, JoseError):
                     if now - known.got > STALE_SECONDS:
                         known.endpoints = known.keys = None
         return known

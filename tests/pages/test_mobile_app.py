@@ -127,6 +127,7 @@ async def test_a_week_is_tallied_and_completed_beside_what_others_record(
         await page.get_by_role("button", name="Gem", exact=True).click()
         await page.get_by_role("button", name="Ugen er færdig").click()
         await page.get_by_text("Færdig. Du kan stadig rette.").wait_for()
+        await page.locator(".at-hand").get_by_text("Gemt på tabletten").wait_for()
         await everything_sent(page)
     found = await room.week(week)
     said = {tally["external_id"]: tally for tally in found["tallies"]}

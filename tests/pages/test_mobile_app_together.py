@@ -56,6 +56,7 @@ async def test_two_tablets_count_the_same_child(room: TabletRoom, browser: Any, 
         await context.set_offline(True)
         await page.get_by_role("button", name="Alma: flere samtale").click()
         await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.locator(".at-hand").get_by_text("Gemt på tabletten").wait_for()
         other = {"tallies": [{"child_id": child, "immersion_activity": 4}]}
         async with httpx.AsyncClient(base_url=url, headers=room.admin.headers) as colleague:
             answer = await colleague.put(f"/v1/rooms/{room.id}/weeks/{week}", json=other)
@@ -84,10 +85,11 @@ async def test_a_week_is_sent_again_when_a_colleague_was_faster(room: TabletRoom
             else:
                 await route.continue_()
 
-        await page.route("**/weeks/**", overtake)
+        await context.route("**/weeks/**", overtake)
         await page.goto(f"/app/mobile/#/week/{week}")
         await page.get_by_role("button", name="Alma: flere samtale").click()
         await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.locator(".at-hand").get_by_text("Gemt på tabletten").wait_for()
         await everything_sent(page)
     assert overtaken == [412]
     (tally,) = (await room.week(week))["tallies"]

@@ -12,7 +12,7 @@ import { LedgerPage } from "./pages/ledger.tsx";
 import { PracticePage } from "./pages/practice.tsx";
 import { SettingsPage } from "./pages/settings.tsx";
 import { WeekPage } from "./pages/week.tsx";
-import { enrolment, full, phase, told } from "./state.ts";
+import { enrolment, phase, told, unkept } from "./state.ts";
 import { newer, updateNow } from "./update.ts";
 
 const address = signal(location.hash);
@@ -65,7 +65,7 @@ function Notices() {
   const wrong = Math.round(Math.abs(offset.value) / 60_000);
   return (
     <>
-      {full.value && <Banner look>{t("full")}</Banner>}
+      {unkept.value !== null && <Banner look>{t(unkept.value)}</Banner>}
       {wrong > 0 && <Banner>{t("clock", { minutes: wrong })}</Banner>}
       {newer.value !== null && (
         <Banner>

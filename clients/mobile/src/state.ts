@@ -3,8 +3,8 @@
 import { computed, signal } from "@preact/signals";
 import { dayOf, weekOf } from "../../shared/dates.ts";
 import { uuid7 } from "../../shared/ids.ts";
-import { now } from "./core/clock.ts";
-import { type Arrived, type Entry, Outbox, type Rows } from "./core/outbox.ts";
+import { CLOCK, now } from "./core/clock.ts";
+import { type Arrived, type Entry, Outbox, type Rows, type Verdict } from "./core/outbox.ts";
 import { deliver, type Enrolled, enrol, snapshot as fetched, revoked } from "./core/server.ts";
 import type { Room, Snapshot } from "./core/snapshot.ts";
 import { isFull, Vault } from "./core/vault.ts";
@@ -17,7 +17,8 @@ export const enrolment = signal<Enrolment | null>(null);
 export const snapshot = signal<Snapshot | null>(null);
 export const rows = signal<Rows>([]);
 export const reachable = signal(true);
-export const full = signal(false);
+/** Why what somebody last recorded is not on the device. */
+export const unkept = signal<"full" | "failed" | null>(null);
 /** When something was last kept on the device. */
 export const told = signal<number | null>(null);
 
@@ -37,7 +38,7 @@ export const thisWeek = (): string => weekOf(today());
 
 export async function start(): Promise<void> {
   try {
-    vault = await Vault.open();
+    vault = await Vault.open(() => location.reload());
   } catch {
     phase.value = "unsupported"; // a private window, or a browser without cryptography: nothing would be safe here
     return;
@@ -79,14 +80,17 @@ async function changed(tell: boolean): Promise<void> {
   if (tell) channel?.postMessage(null);
 }
 
-function send(entry: Entry) {
+async function send(entry: Entry): Promise<Verdict> {
   const held = enrolment.value;
-  if (held === null) return Promise.resolve({ state: "later", own: false, retryAfter: null } as const);
-  return deliver(entry, held.token).then((verdict) => {
-    reachable.value = verdict.state !== "later" || verdict.own;
-    if (verdict.state === "arrived") refreshed = 0;
-    return verdict;
-  });
+  if (held === null) return { state: "later", own: false, retryAfter: null };
+  const verdict = await deliver(entry, held.token);
+  // An old token's answer that comes late must not cost a tablet that was enrolled anew its key.
+  if (verdict.state === "revoked" && enrolment.value?.token !== held.token) {
+    return { state: "later", own: false, retryAfter: null };
+  }
+  reachable.value = verdict.state !== "later" || verdict.own;
+  if (verdict.state === "arrived") refreshed = 0;
+  return verdict;
 }
 
 /** One tab at a time sends. A browser without locks has one tab on a tablet anyhow; the ids keep the rest right. */
@@ -146,28 +150,30 @@ export async function refresh(): Promise<void> {
   if (held === null || Date.now() - refreshed < 60_000) return;
   const before = refreshed;
   refreshed = Date.now();
+  const current = () => enrolment.value?.token === held.token; // not signed out, locked or enrolled anew meanwhile
   try {
     const found = await fetched(held.token, held.room, today());
+    if (!current()) return;
     reachable.value = true;
     snapshot.value = found;
     await vault.keep("snapshot", found);
   } catch (error) {
     refreshed = before;
+    if (!current()) return;
     if (revoked(error)) await lock();
     else reachable.value = false;
   }
 }
 
-/** Writes to the device; whether there was room. */
+/** Writes to the device; whether it did. */
 export async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
   try {
     await outbox.add(entry);
-    full.value = false;
+    unkept.value = null;
     told.value = performance.mark("vls-saved").startTime;
     return true;
   } catch (error) {
-    if (!isFull(error)) throw error;
-    full.value = true;
+    unkept.value = isFull(error) ? "full" : "failed";
     return false;
   }
 }
@@ -195,7 +201,7 @@ export const sendNow = (): Promise<void> => outbox.pump();
 /** Erases everything this tablet holds. */
 export async function signOut(): Promise<void> {
   await vault.clear();
-  localStorage.clear();
+  for (const name of [ATTEMPT, CLOCK]) localStorage.removeItem(name); // the other apps of this address keep theirs
   enrolment.value = null;
   snapshot.value = null;
   rows.value = [];

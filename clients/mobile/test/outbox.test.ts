@@ -173,6 +173,58 @@ describe("the outbox", () => {
   });
 });
 
+describe("what is about the same thing", () => {
+  const post = entry("a");
+  const withdrawal = {
+    ...entry("w"),
+    method: "DELETE" as const,
+    path: "/v1/activities/a",
+    about: { what: "withdrawal" as const },
+  };
+
+  it("goes in order: a withdrawal never overtakes the activity it takes back", async () => {
+    let stumbling = true;
+    const box = outbox((each) =>
+      stumbling && each.id === "a" ? { state: "later", own: true, retryAfter: null } : ARRIVED,
+    );
+    await box.add(post);
+    await box.add(withdrawal);
+    await box.add(entry("b"));
+    for (let round = 0; round < 5; round += 1) {
+      await quiet();
+      then?.();
+    }
+    await quiet();
+    expect(await waiting()).toEqual(["a", "w"]); // b is about another
+    stumbling = false;
+    then?.();
+    await quiet();
+    expect(sent.slice(-2)).toEqual(["a", "w"]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("waits while the activity is refused, until somebody has decided", async () => {
+    const box = outbox((each) => (each.id === "a" ? { state: "refused", code: "x", detail: "" } : ARRIVED));
+    await box.add(post);
+    await box.add(withdrawal);
+    await quiet();
+    expect(await waiting()).toEqual(["a", "w"]);
+    const [refused] = await box.rows();
+    if (refused !== undefined) await box.discard(refused.seq);
+    await box.pump();
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("lets others past at once what has to wait long", async () => {
+    const box = outbox((each) => (each.id === "a" ? { state: "later", own: true, retryAfter: 900 } : ARRIVED));
+    await box.add(post);
+    await box.add(entry("b"));
+    await quiet();
+    expect(await waiting()).toEqual(["a"]);
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(900_000);
+  });
+});
+
 describe("the vault", () => {
   it("holds nothing that can be read without the key", async () => {
     await vault.add("outbox", entry("a"));
@@ -198,6 +250,16 @@ describe("the vault", () => {
     await expect(vault.enrol("another", OTHER)).rejects.toBeInstanceOf(OthersUnsent);
     await vault.enrol("device", KEY);
     expect(await waiting()).toEqual(["a"]);
+  });
+
+  it("leaves what was sealed with another key where it is, and goes on with the rest", async () => {
+    await vault.add("outbox", entry("a"));
+    await vault.keep("snapshot", { children: [] });
+    await vault.enrol("device", OTHER); // the server's secret was changed: the same tablet got another key
+    await vault.add("outbox", entry("b"));
+    expect(await waiting()).toEqual(["b"]);
+    expect(await vault.kept("snapshot")).toBeNull();
+    expect(await vault.count("outbox")).toBe(2);
   });
 
   it("is empty after it was cleared", async () => {

@@ -47,6 +47,10 @@ export const t = speaker({
     "Der er ikke plads på tabletten. Det, du netop skrev, er IKKE gemt. Skaf forbindelse, så det ventende sendes, og prøv igen.",
     "The tablet is full. What you just entered is NOT kept. Get a connection so that what waits is sent, and try again.",
   ],
+  failed: [
+    "Det, du netop skrev, er IKKE gemt. Prøv igen; hjælper det ikke, så luk appen og åbn den igen.",
+    "What you just entered is NOT kept. Try again; if that does not help, close the app and open it again.",
+  ],
   clock: [
     "Tablettens ur går {minutes} minutter forkert. Registreringerne får den rigtige tid.",
     "The tablet’s clock is {minutes} minutes off. What you record gets the right time.",

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 
-const KEPT = "vls-clock";
+export const CLOCK = "vls-clock";
 const TOLERATED = 120_000;
 
 /** Milliseconds by which the server is ahead of this clock. */
@@ -19,7 +19,7 @@ export function learn(header: string | null, asked: number): void {
   const found = told + 500 - (asked + Date.now()) / 2; // the header is cut to whole seconds
   offset.value = Math.abs(found) < TOLERATED ? 0 : Math.round(found / 1000) * 1000;
   try {
-    localStorage.setItem(KEPT, String(offset.value));
+    localStorage.setItem(CLOCK, String(offset.value));
   } catch {
     // then the next answer says it again
   }
@@ -27,7 +27,7 @@ export function learn(header: string | null, asked: number): void {
 
 function kept(): number {
   try {
-    return Number(localStorage.getItem(KEPT)) || 0;
+    return Number(localStorage.getItem(CLOCK)) || 0;
   } catch {
     return 0;
   }

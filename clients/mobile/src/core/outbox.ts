@@ -37,6 +37,25 @@ export type Verdict =
 export type Rows = { seq: number; what: Entry }[];
 const PATIENCE = 3; // tries of one entry after which the ones behind it are let past
 
+const LONG = 60; // seconds
+
+/** What an entry is about: entries about the same go in order, and none before one that waits or was refused. */
+export function subject(entry: Entry): string {
+  return entry.method === "POST" ? `${entry.path}/${entry.id}` : entry.path;
+}
+
+/** What may be sent now: not refused, not passed over, and behind nothing of these that is about the same. */
+function ready(rows: Rows, passed: ReadonlySet<number>): Rows {
+  const held = new Set<string>();
+  return rows.filter(({ seq, what }) => {
+    const mine = subject(what);
+    // A week that was refused holds up none after it: each says only what was changed.
+    const stands = passed.has(seq) || (what.refused !== undefined && what.about.what !== "week");
+    if (stands) held.add(mine);
+    return !stands && what.refused === undefined && !held.has(mine);
+  });
+}
+
 type Wiring = {
   vault: Vault;
   send: (entry: Entry) => Promise<Verdict>;
@@ -123,26 +142,32 @@ export class Outbox {
     const passed = new Set<number>();
     let wait: number | null = null;
     while (this.wiring.vault.open) {
-      const waiting = (await this.rows()).filter((row) => row.what.refused === undefined && !passed.has(row.seq));
+      const waiting = ready(await this.rows(), passed);
       if (waiting.length === 0) return wait;
       for (const next of waiting) {
         const verdict = await this.wiring.send(next.what);
-        if (verdict.state === "later") {
-          wait = this.#waitAfter(next.what, verdict);
-          if (!verdict.own || this.#tries(next.what) < PATIENCE) return wait;
-          passed.add(next.seq);
-          continue;
-        }
-        this.#failures = 0;
         if (verdict.state === "revoked") {
           await this.wiring.onRevoked();
           return null;
         }
-        await this.#settled(next, verdict);
-        this.wiring.onChange();
+        if (verdict.state === "later") {
+          wait = this.#waitAfter(next.what, verdict);
+          if (!this.#mayBePassed(next.what, verdict)) return wait;
+          passed.add(next.seq);
+        } else {
+          this.#failures = 0;
+          await this.#settled(next, verdict);
+          this.wiring.onChange();
+        }
+        if (verdict.state !== "arrived") break; // what is ready now may be less: look again
       }
     }
     return wait;
+  }
+
+  /** Whether others need not wait for an entry: the fault seems to be its own, or it has to wait long anyhow. */
+  #mayBePassed(entry: Entry, verdict: Verdict & { state: "later" }): boolean {
+    return verdict.own && (this.#tries(entry) >= PATIENCE || (verdict.retryAfter ?? 0) >= LONG);
   }
 
   #tries(entry: Entry): number {

@@ -9,6 +9,7 @@ import { type WeekSaid, weekRequest } from "./weeks.ts";
 
 const PATIENCE = 15_000;
 const LATER = new Set([408, 425, 429]);
+const REVOKED = "device-revoked"; // a 401 of anybody else's does not cost the tablet its key
 
 const reached = (token: string | null): Api =>
   api(
@@ -53,7 +54,15 @@ async function sent(
     if (body !== undefined) headers["Content-Type"] = "application/json";
     if (condition !== undefined) headers["If-Match"] = condition;
     const text = body === undefined ? {} : { body: JSON.stringify(body) };
-    const options = { method, headers, signal: given.signal, cache: "no-store", credentials: "omit", ...text } as const;
+    const options = {
+      method,
+      headers,
+      signal: given.signal,
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+      ...text,
+    } as const;
     const response = await fetch(path, options);
     learn(response.headers.get("date"), asked);
     const whole = await response.arrayBuffer(); // an answer that breaks off is no answer
@@ -64,28 +73,39 @@ async function sent(
 }
 
 async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
-  const text = await response.text();
-  const ours = (response.headers.get("content-type") ?? "").includes("json");
-  if (response.status === 204 || (response.ok && ours)) return { state: "arrived" };
-  if (response.status === 401 && ours) return { state: "revoked" };
+  const body = parsed(await response.text());
+  if (response.ok && answers(response, body, entry)) return { state: "arrived" };
+  const code = typeof body?.code === "string" ? body.code : null;
+  if (code === REVOKED) return { state: "revoked" };
   const after = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(after) && after > 0 ? after : null;
   if (LATER.has(response.status)) return { state: "later", own: false, retryAfter };
   if (response.status >= 500) return { state: "later", own: response.status === 500, retryAfter };
-  const problem = parsed(text);
-  if (problem === null) return { state: "later", own: true, retryAfter }; // a proxy's page, not the API's answer
+  // What is no answer of the API's is somebody's between: a login page, a filter.
+  if (code === null || response.status < 400 || response.status === 401)
+    return { state: "later", own: true, retryAfter };
   // What was withdrawn before is withdrawn: an earlier answer was lost on its way.
   if (entry.method === "DELETE" && response.status === 404) return { state: "arrived" };
   // A clock that ran ahead: the same is accepted when the day has come.
-  if (problem.code === "future-date") return { state: "later", own: true, retryAfter: 900 };
-  const detail = [problem.detail, ...(problem.errors ?? []).map((each) => each.detail)].join(" ");
-  return { state: "refused", code: problem.code, detail };
+  if (code === "future-date") return { state: "later", own: true, retryAfter: 900 };
+  const errors = Array.isArray(body?.errors) ? (body.errors as { detail: string }[]) : [];
+  return { state: "refused", code, detail: [body?.detail, ...errors.map((each) => each.detail)].join(" ") };
 }
 
-function parsed(text: string): { code: string; detail: string; errors?: { detail: string }[] } | null {
+/** Whether this is the API's own answer to this entry: it names what was sent. Only then may the entry go. */
+function answers(response: Response, body: Body | null, entry: Entry): boolean {
+  if (entry.method === "DELETE") return response.status === 204;
+  const named = entry.path.slice(entry.path.lastIndexOf("/") + 1);
+  if (entry.method === "PUT") return body?.week === named;
+  return body?.id === (entry.method === "POST" ? entry.id : named);
+}
+
+type Body = Record<string, unknown>;
+
+function parsed(text: string): Body | null {
   try {
     const body = JSON.parse(text);
-    return typeof body?.code === "string" ? body : null;
+    return typeof body === "object" ? body : null;
   } catch {
     return null;
   }

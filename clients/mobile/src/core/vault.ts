@@ -40,7 +40,8 @@ export class Vault {
 
   private constructor(private readonly base: IDBPDatabase<Holds>) {}
 
-  static async open(): Promise<Vault> {
+  /** `onClosed`: the database was taken away, by a newer version of the app in another tab or by the browser. */
+  static async open(onClosed: () => void = () => undefined): Promise<Vault> {
     const base = await openDB<Holds>(NAME, VERSION, {
       upgrade(made) {
         made.createObjectStore("keys", { keyPath: "name" });
@@ -49,8 +50,10 @@ export class Vault {
         made.createObjectStore("ledger", { keyPath: "seq", autoIncrement: true });
       },
       blocking(_, __, event) {
-        (event.target as IDBDatabase).close(); // another tab has a newer version of the app
+        (event.target as IDBDatabase).close();
+        onClosed();
       },
+      terminated: onClosed,
     });
     const vault = new Vault(base);
     await vault.unlock();
@@ -107,6 +110,7 @@ export class Vault {
     await this.base.put("kept", await this.#sealed(what), name);
   }
 
+  /** What was kept under a name; null also when it was kept with another key. */
   async kept<T>(name: string): Promise<T | null> {
     const sealed = await this.base.get("kept", name);
     return sealed === undefined ? null : await this.#opened<T>(sealed);
@@ -124,10 +128,13 @@ export class Vault {
     return seq;
   }
 
-  /** Everything, the oldest first. A row that cannot be opened belongs to another key and stays untouched. */
+  /** Everything, the oldest first. A row that was sealed with another key is left out, and stays where it is. */
   async all<T>(store: Store): Promise<{ seq: number; what: T }[]> {
     const rows = await this.base.getAll(store);
-    return Promise.all(rows.map(async (row) => ({ seq: row.seq as number, what: await this.#opened<T>(row) })));
+    const opened = await Promise.all(
+      rows.map(async (row) => ({ seq: row.seq as number, what: await this.#opened<T>(row) })),
+    );
+    return opened.filter((row): row is { seq: number; what: Awaited<T> & T } => row.what !== null);
   }
 
   async count(store: Store): Promise<number> {
@@ -170,9 +177,13 @@ export class Vault {
     return { iv, bytes: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.#key, plain) };
   }
 
-  async #opened<T>(sealed: Sealed): Promise<T> {
+  async #opened<T>(sealed: Sealed): Promise<T | null> {
     if (this.#key === null) throw new Locked();
-    const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, this.#key, sealed.bytes);
-    return JSON.parse(new TextDecoder().decode(plain)) as T;
+    try {
+      const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.iv }, this.#key, sealed.bytes);
+      return JSON.parse(new TextDecoder().decode(plain)) as T;
+    } catch {
+      return null;
+    }
   }
 }

@@ -1,6 +1,6 @@
 /** A week of the room: how often each child took part, who was away, and that the week is complete. */
 
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Heading } from "../../../shared/components.tsx";
 import { addDays, addWeeks, firstDay } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
@@ -23,6 +23,7 @@ export function weekName(week: string): string {
 }
 
 export function WeekPage({ week }: { week: string }) {
+  const [saved, setSaved] = useState(false);
   const { shown, held, change } = useLatest<Shown>(() => ({ week: EMPTY_WEEK, changes: {} }));
   useEffect(() => {
     // What the server says must not come over what somebody has begun to write.
@@ -47,7 +48,9 @@ export function WeekPage({ week }: { week: string }) {
     const ends = say.closed ? { completed: false } : say.completed ? { closed: false } : {};
     const after = { ...before.week, ...say, ...ends };
     change(() => ({ week: after, changes: {} }));
+    setSaved(false);
     if (!(await saveWeek(week, after, { ...say, changes: before.changes }))) change(() => before);
+    else setSaved(true);
   };
   const { week: known } = shown;
 
@@ -85,6 +88,7 @@ export function WeekPage({ week }: { week: string }) {
               </Button>
               <Button onClick={() => void save({ closed: true })}>{t("closeWeek")}</Button>
             </div>
+            {saved && <p role="status">{t("saved")}</p>}
             <OnItsWay />
           </div>
         </>

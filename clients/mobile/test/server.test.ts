@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Entry } from "../src/core/outbox.ts";
+import { deliver } from "../src/core/server.ts";
+
+const activity: Entry = {
+  id: "a1",
+  madeAt: "2026-10-19T08:00:00Z",
+  method: "POST",
+  path: "/v1/activities",
+  body: { id: "a1" },
+  about: { what: "activity" },
+};
+const withdrawal: Entry = {
+  ...activity,
+  id: "w1",
+  method: "DELETE",
+  path: "/v1/activities/a1",
+  about: { what: "withdrawal" },
+};
+const week: Entry = {
+  ...activity,
+  id: "p1",
+  method: "PUT",
+  path: "/v1/rooms/r/weeks/2026-W43",
+  body: { changes: {} },
+  about: { what: "week", week: "2026-W43" },
+};
+
+/** Whoever is at the other end: the network is what is stood in for here, and nothing of ours. */
+function answering(...answers: (Response | Error)[]): void {
+  vi.stubGlobal("fetch", async () => {
+    const next = answers.shift();
+    if (next instanceof Error || next === undefined) throw next ?? new TypeError("no network");
+    return next;
+  });
+}
+
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+const problem = (status: number, code: string) =>
+  json(status, { code, detail: code, errors: [{ pointer: "/x", detail: "fordi" }] });
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("what an answer means", () => {
+  it.each([
+    ["the API's own", json(201, { id: "a1" }), "arrived"],
+    ["the same again", json(200, { id: "a1" }), "arrived"],
+    ["a login page", new Response("<h1>Log ind", { status: 200 }), "later"],
+    ["a filter that speaks JSON", json(200, { status: "login" }), "later"],
+    ["a filter that says nothing", new Response(null, { status: 204 }), "later"],
+    ["another's answer", json(201, { id: "b2" }), "later"],
+    ["nobody", new TypeError("failed"), "later"],
+    ["a busy server", problem(503, "busy"), "later"],
+    ["one that stumbles", problem(500, "internal-error"), "later"],
+    ["a proxy's 403", new Response("Forbidden", { status: 403 }), "later"],
+    ["a proxy's 401", json(401, { message: "who are you" }), "later"],
+    ["another 401 of the API's", problem(401, "not-authenticated"), "later"],
+    ["the tablet was revoked", problem(401, "device-revoked"), "revoked"],
+    ["the API refuses", problem(422, "child-not-in-room"), "refused"],
+    ["a day that has not come", problem(422, "future-date"), "later"],
+  ])("%s", async (_, answer, state) => {
+    answering(answer);
+    expect((await deliver(activity, "token")).state).toBe(state);
+  });
+
+  it("tells the reason, and each field's", async () => {
+    answering(problem(422, "invalid-input"));
+    expect(await deliver(activity, "t")).toEqual({
+      state: "refused",
+      code: "invalid-input",
+      detail: "invalid-input fordi",
+    });
+  });
+
+  it("takes what is gone for withdrawn, when the API says so and nobody else", async () => {
+    answering(
+      new Response(null, { status: 204 }),
+      problem(404, "not-found"),
+      new Response("Not found", { status: 404 }),
+    );
+    for (const state of ["arrived", "arrived", "later"]) expect((await deliver(withdrawal, "t")).state).toBe(state);
+  });
+
+  it("waits as long as it is asked to", async () => {
+    const busy = new Response("{}", { status: 429, headers: { "Retry-After": "7" } });
+    answering(busy);
+    expect(await deliver(activity, "t")).toEqual({ state: "later", own: false, retryAfter: 7 });
+  });
+});
+
+describe("a week", () => {
+  const found = { week: "2026-W43", revision: 3, closed: false, completed: false, tallies: [] };
+
+  it("has arrived when the API names it", async () => {
+    answering(json(200, found), json(200, found));
+    expect((await deliver(week, "t")).state).toBe("arrived");
+  });
+
+  it("is tried again when somebody was faster, and when what was read is no week", async () => {
+    answering(json(200, found), problem(412, "stale-version"));
+    expect((await deliver(week, "t")).state).toBe("later");
+    answering(new Response("<h1>", { status: 200 }));
+    expect((await deliver(week, "t")).state).toBe("later");
+  });
+});
