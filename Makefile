@@ -6,6 +6,8 @@ DATA_DIR ?= .data
 WORKERS ?= 2
 VENV := .venv
 RUN := $(VENV)/bin
+# Compiled once, not by each of the many processes that the tests start.
+unexport PYTHONDONTWRITEBYTECODE
 NODE_IS_NEW := node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a == 20 && +b >= 19) ? 0 : 1)' 2> /dev/null
 
 .PHONY: help setup demo serve test check bench format lock openapi examples apps apps-test screenshots clean

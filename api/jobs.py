@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.db import APP_ROLE, Database, is_passing
 from api.settings import Settings, sqlalchemy_url
 
-_LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
+LOOK_AGAIN = timedelta(seconds=30)  # for jobs whose worker has fallen silent; new ones announce themselves
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0  # seconds before a lost queue is looked for again
 RETRY = timedelta(seconds=30)  # after which a job is done again that a database kept back
 _GIVE_UP = 30.0  # seconds after which a server that says nothing is away
@@ -131,7 +131,7 @@ async def _work_queue(
         queue.entrypoint(kind)(_runner(database, work))
     stop = asyncio.create_task(_when(stopping, queue.shutdown.set))
     try:
-        await queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, _LOOK_AGAIN))
+        await queue.run(heartbeat_timeout=silence, dequeue_timeout=min(silence, LOOK_AGAIN))
     finally:
         stop.cancel()
 

@@ -60,59 +60,67 @@ class Totals:
         return Totals(*(add(getattr(self, name)) for name in self.__slots__))
 
 
-def room_totals(
+@dataclass(frozen=True, slots=True)
+class Children:
+    """A row for each slot of each room, `slots` rows a room: the counted weeks of the child, its participations in
+    them, whether it is judged, and below which lines. Shapes (n,) and (n, kinds)."""
+
+    slots: int
+    weeks: Ints
+    counts: Ints
+    judged: NDArray[np.bool_]
+    below: NDArray[np.bool_]
+
+    @property
+    def room(self) -> Ints:
+        return np.arange(len(self.weeks)) // self.slots
+
+
+def measured_children(
     rooms: Sequence[RoomRecords], *, lines: Sequence[KindThresholds], rules: ParticipationRules = DEFAULT_RULES
-) -> Totals:
-    """The totals of each room. The rules are those of `measure_participation`, which this is tested against.
+) -> Children:
+    """Each child in each room. The rules are those of `measure_participation`, which this is tested against."""
+    records = np.frombuffer(b"".join(room.records for room in rooms), dtype=RECORD)
+    room_of = np.repeat(np.arange(len(rooms)), [len(room.records) // RECORD.itemsize for room in rooms])
+    slot = records["slot"].astype(np.int64)
+    slots = int(slot.max(initial=0)) + 1
+    recorded = [records[kind].astype(np.int64) for kind in KINDS]
+    counted = (records["weekdays"] >= rules.min_enrolled_weekdays) & ((records["absent"] == 0) | (sum(recorded) > 0))
+    child = room_of * slots + slot
+
+    def per_child(values: Ints | NDArray[np.bool_]) -> Ints:
+        return np.bincount(child, weights=values, minlength=len(rooms) * slots).astype(np.int64)
+
+    counts = np.stack([per_child(count * counted) for count in recorded], axis=1)
+    weeks = per_child(counted)
+    judged = weeks >= rules.min_counted_weeks
+    per_week = np.array([[line.per_week[kind] for kind in KINDS] for line in lines])
+    held_against = per_week[np.array([room.line for room in rooms], dtype=np.int64).repeat(slots)]
+    below = (counts / np.maximum(weeks, 1)[:, None] < held_against) & judged[:, None]
+    return Children(slots, weeks, counts, judged, below)
+
+
+def room_totals(children: Children) -> Totals:
+    """The totals of each room.
 
     >>> from domain.thresholds import DEMO_THRESHOLDS
     >>> week = bytes([0, 0, 0, 2, 0, 0, 0, 5, 0, 0])  # two immersion activities, no conversation, there all five days
-    >>> totals = room_totals([RoomRecords(week * 4, 0)], lines=[DEMO_THRESHOLDS])
+    >>> totals = room_totals(measured_children([RoomRecords(week * 4, 0)], lines=[DEMO_THRESHOLDS]))
     >>> int(totals.judged[0]), totals.below[0].tolist()
     (1, [0, 1])
     """
-    records = np.frombuffer(b"".join(room.records for room in rooms), dtype=RECORD)
-    room_of = np.repeat(np.arange(len(rooms)), [len(room.records) // RECORD.itemsize for room in rooms])
-    slots = records["slot"].astype(np.int64)
-    width = int(slots.max(initial=0)) + 1
-    counts = [records[kind].astype(np.int64) for kind in KINDS]
-    counted = (records["weekdays"] >= rules.min_enrolled_weekdays) & ((records["absent"] == 0) | (sum(counts) > 0))
-    child = room_of * width + slots
 
-    def per_child(values: Ints | NDArray[np.bool_]) -> Ints:
-        return np.bincount(child, weights=values, minlength=len(rooms) * width).astype(np.int64)
-
-    taken_part = np.stack([per_child(count * counted) for count in counts], axis=1)
-    return _per_room(taken_part, per_child(counted), np.arange(len(rooms)).repeat(width), rooms, lines, rules)
-
-
-def _per_room(
-    counts: Ints,
-    weeks: Ints,
-    room_of: Ints,
-    rooms: Sequence[RoomRecords],
-    lines: Sequence[KindThresholds],
-    rules: ParticipationRules,
-) -> Totals:
-    """`counts` is (children, kinds), `weeks` the counted weeks of each child in the room `room_of`."""
-    n = len(rooms)
-    per_week = np.array([[line.per_week[kind] for kind in KINDS] for line in lines])
-    line_of = np.array([room.line for room in rooms], dtype=np.int64)
-    judged = weeks >= rules.min_counted_weeks
-    rate = counts / np.maximum(weeks, 1)[:, None]
-    below = (rate < per_week[line_of[room_of]]) & judged[:, None]
-    below_all = below.all(axis=1)
-
-    def total(flags: Any) -> Ints:
-        return np.bincount(room_of, weights=flags, minlength=n).astype(np.int64)
+    def total(values: NDArray[Any]) -> Ints:
+        """(n, ...) -> (rooms, ...)"""
+        return np.asarray(values.reshape(-1, children.slots, *values.shape[1:]).sum(axis=1), dtype=np.int64)
 
     return Totals(
-        judged=total(judged),
-        below=np.stack([total(below[:, kind]) for kind in range(len(KINDS))], axis=1),
-        below_both=total(below_all),
-        reach_both=total(judged & ~below.any(axis=1)),
-        participations=np.stack([total(counts[:, kind]) for kind in range(len(KINDS))], axis=1),
-        child_weeks=total(weeks),
+        judged=total(children.judged),
+        below=total(children.below),
+        below_both=total(np.all(children.below, axis=1)),
+        reach_both=total(children.judged & ~children.below.any(axis=1)),
+        participations=total(children.counts),
+        child_weeks=total(children.weeks),
     )
 
 
@@ -131,21 +139,25 @@ def shown(
     >>> shown(np.array([3, 9, 12]), {"room": rooms, "unit": units})["room"].tolist()
     [False, False, True]
     """
-    names = list(groupings)
     if not len(judged):
-        return {name: np.zeros(0, dtype=bool) for name in names}
+        return {name: np.zeros(0, dtype=bool) for name in groupings}
     groups = {name: np.asarray(group, dtype=np.intp) for name, group in groupings.items()}
-    tree = [groups[name] for name in names[1:]]
-    label = blocks(
+    label = room_blocks(judged, groups, fewest=fewest)
+    found = {}
+    for name, group in groups.items():
+        size = int(group.max(initial=-1)) + 1
+        inside = group >= 0
+        children = np.bincount(group[inside], judged[inside], size)
+        found[name] = whole_cells(label, group, judged, size) & (children >= fewest)
+    return found
+
+
+def room_blocks(judged: Ints, groupings: Mapping[str, NDArray[np.signedinteger]], *, fewest: int) -> NDArray[np.intp]:
+    """The block of each room (see `shown`): the least index of a room in it."""
+    tree = [np.asarray(group, dtype=np.intp) for group in list(groupings.values())[1:]]
+    return blocks(
         judged.astype(np.intp)[:, None],
         judged < fewest,
         np.stack([*tree, np.zeros(len(judged), dtype=np.intp)]),
         limits=Limits(fewest, np.zeros(1), 0.0, 0.0),
     )
-    found = {}
-    for name in names:
-        size = int(groups[name].max(initial=-1)) + 1
-        inside = groups[name] >= 0
-        children = np.bincount(groups[name][inside], judged[inside], size)
-        found[name] = whole_cells(label, groups[name], judged, size) & (children >= fewest)
-    return found

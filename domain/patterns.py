@@ -16,6 +16,13 @@ from domain.thresholds import DEFAULT_PATTERN_RULES, PatternRules
 
 Trait = Literal["multilingual", "age", "sex", "support_need"]
 TRAITS: tuple[Trait, ...] = ("multilingual", "age", "sex", "support_need")
+KEYS_OF: dict[Trait, tuple[str, str]] = {
+    "multilingual": ("multilingual", "not_multilingual"),
+    "age": ("under_3", "from_3"),
+    "sex": ("boy", "girl"),
+    "support_need": ("support_need", "no_support_need"),
+}
+"""The two groups of each trait."""
 StrengthName = Literal[
     "all_reach_both", "most_reach_both", "all_reach_kind", "everyone_seen", "all_areas_covered", "all_weeks_accounted"
 ]
@@ -25,8 +32,7 @@ StrengthName = Literal[
 class Group:
     """Judged children with one value of a trait, and how many of them are below the line.
 
-    `key` is `multilingual` / `not_multilingual`, `under_3` / `from_3`, `boy` / `girl`, or `support_need` /
-    `no_support_need`.
+    `key` is one of `KEYS_OF`.
     """
 
     key: str
@@ -107,8 +113,7 @@ def points_out(more: Group, less: Group, *, rules: PatternRules = DEFAULT_PATTER
 def _compare(
     judged: Sequence[ChildParticipation], kind: Kind, trait: Trait, last_day: date, rules: PatternRules
 ) -> Comparison:
-    keys, value_of = _TRAIT_VALUES[trait]
-    values = [value_of(one.child, last_day, rules) for one in judged]
+    values = [_VALUE_OF[trait](one.child, last_day, rules) for one in judged]
     first, second = (
         Group(
             key=key,
@@ -117,7 +122,7 @@ def _compare(
                 value is wanted and one.measures[kind].below is True for one, value in zip(judged, values, strict=True)
             ),
         )
-        for key, wanted in zip(keys, (True, False), strict=True)
+        for key, wanted in zip(KEYS_OF[trait], (True, False), strict=True)
     )
     pointed_out = 0 if points_out(first, second, rules=rules) else 1 if points_out(second, first, rules=rules) else None
     return Comparison(kind, trait, (first, second), values.count(None), pointed_out)
@@ -133,11 +138,11 @@ def _is_boy(child: Child, _last_day: date, _rules: PatternRules) -> bool | None:
     return {"boy": True, "girl": False}.get(child.sex or "")
 
 
-_TRAIT_VALUES: dict[Trait, tuple[tuple[str, str], Callable[[Child, date, PatternRules], bool | None]]] = {
-    "multilingual": (("multilingual", "not_multilingual"), lambda child, _day, _rules: child.multilingual),
-    "age": (("under_3", "from_3"), _is_young),
-    "sex": (("boy", "girl"), _is_boy),
-    "support_need": (("support_need", "no_support_need"), lambda child, _day, _rules: child.support_need),
+_VALUE_OF: dict[Trait, Callable[[Child, date, PatternRules], bool | None]] = {
+    "multilingual": lambda child, _day, _rules: child.multilingual,
+    "age": _is_young,
+    "sex": _is_boy,
+    "support_need": lambda child, _day, _rules: child.support_need,
 }
 
 

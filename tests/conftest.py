@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ import uvicorn
 from hypothesis import HealthCheck
 from pydantic import SecretStr
 
+from api import jobs
 from api.demo_issuer import DemoIssuer
 from api.embedded import embedded_postgres
 from api.logs import log_as_json
@@ -68,6 +69,7 @@ async def settings(superuser_url: str, mailbox: Mailbox) -> Settings:
     asked = Settings(
         secret_key=SecretStr(SECRET),
         database_pool=20,
+        render_workers=1,
         smtp_host="127.0.0.1",
         smtp_port=mailbox.port,
         smtp_security="none",
@@ -79,6 +81,7 @@ async def settings(superuser_url: str, mailbox: Mailbox) -> Settings:
 
 @pytest.fixture(scope="session")
 async def app(settings: Settings) -> AsyncIterator[Any]:
+    jobs.LOOK_AGAIN = timedelta(seconds=2)  # a job that is to be done again is waited for by a test
     application = create_app(settings, today=lambda: TODAY)
     async with application.router.lifespan_context(application):
         yield application

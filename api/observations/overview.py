@@ -19,7 +19,7 @@ from api.problems import Problem
 from api.roster.tables import Area, Unit
 from domain.cuts import SETTING_TYPES
 from domain.participation_overview import AreaPlace, Overview, Places, RoomPlace, ScopeKind, UnitPlace, overview
-from domain.participation_totals import RoomRecords, Totals, room_totals
+from domain.participation_totals import Children, RoomRecords, Totals, measured_children, room_totals
 from domain.thresholds import Thresholds
 
 # A bit a week, so that a year of a room is one number.
@@ -61,9 +61,11 @@ _UNITS = text(
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A municipality over a period: its places, the totals of each room, and what they were judged by."""
+    """A municipality over a period: its places, each child in each room, the totals of each room, and what they were
+    judged by."""
 
     places: Places
+    children: Children
     totals: Totals
     thresholds: Thresholds
     created_at: datetime
@@ -128,8 +130,8 @@ async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Me
         municipality=AreaPlace(str(municipality.id), municipality.code, municipality.name),
     )
     lines = [thresholds.of(setting_type) for setting_type in SETTING_TYPES]
-    totals = room_totals(records, lines=lines, rules=thresholds.rules)
-    return Measured(places, totals, thresholds, municipality.created_at)
+    children = measured_children(records, lines=lines, rules=thresholds.rules)
+    return Measured(places, children, room_totals(children), thresholds, municipality.created_at)
 
 
 def _room(row: Any, unit: int, holidays: int, weeks: int) -> RoomPlace:

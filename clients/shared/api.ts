@@ -81,6 +81,6 @@ export async function answered<T>(asked: Asked<T>): Promise<T> {
 
 /** How long to wait before try number `tries` (from 1): doubling, at most `most` seconds, anywhere in the upper half. */
 export function pause(tries: number, most = 60, asked: number | null = null): number {
-  const longest = Math.min(most, 2 ** tries) * 1000;
+  const longest = Math.min(most, 2 ** (tries - 1)) * 1000;
   return Math.max((asked ?? 0) * 1000, longest / 2 + (Math.random() * longest) / 2);
 }

@@ -66,11 +66,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[bytes
             process.wait(30)
 
 
-def client_of(data_dir: Path, *more: str) -> dict[str, Any]:
-    made = vls(
-        "client", "create", "--municipality", "999", "--name", "test", "--role", "administration",
-        "--data-dir", str(data_dir), *more,
-    )  # fmt: skip
+def client_of(*where_and_more: str) -> dict[str, Any]:
+    named = ("--municipality", "999", "--name", "test", "--role", "administration")
+    made = vls("client", "create", *named, *where_and_more)
     assert made.returncode == 0, made.stderr
     return dict(json.loads(made.stdout))
 
@@ -80,28 +78,33 @@ def test_an_operator_founds_a_municipality_and_hands_out_credentials(tmp_path: P
     first = vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
     again = vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
     assert json.loads(first.stdout)["id"] == json.loads(again.stdout)["id"]
-    made = client_of(tmp_path, "--scope", "roster:read", "--scope", "imports:write,reports:read")
+    made = client_of(*folder, "--scope", "roster:read", "--scope", "imports:write,reports:read")
     assert sorted(made["scopes"]) == ["imports:write", "reports:read", "roster:read"]
     assert made["client_id"]
     assert len(made["client_secret"]) > 30
     assert not postgres_runs(tmp_path)
 
 
+@pytest.fixture
+def ready(settings: Settings) -> tuple[str, str]:
+    """The database of the other tests, for commands that leave nothing behind: one of its own takes a while to make."""
+    return "--database-url", str(settings.migrate_database_url)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "Prøve\x1bKommune", "x" * 201])
-def test_a_municipality_has_a_name(tmp_path: Path, name: str) -> None:
-    refused = vls("municipality", "create", "--code", "999", "--name", name, "--data-dir", str(tmp_path))
+def test_a_municipality_has_a_name(ready: tuple[str, str], name: str) -> None:
+    refused = vls("municipality", "create", "--code", "999", "--name", name, *ready)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "name" in refused.stderr
 
 
-def test_credentials_are_listed_and_revoked(tmp_path: Path) -> None:
-    folder = ("--data-dir", str(tmp_path))
-    vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
-    first, second = client_of(tmp_path), client_of(tmp_path, "--scope", "roster:read")
-    ended = vls("client", "revoke", second["client_id"].upper(), *folder)
+def test_credentials_are_listed_and_revoked(ready: tuple[str, str]) -> None:
+    assert vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *ready).returncode == 0
+    first, second = client_of(*ready), client_of(*ready, "--scope", "roster:read")
+    ended = vls("client", "revoke", second["client_id"].upper(), *ready)
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["client_id"] == second["client_id"]
-    listed = vls("client", "list", "--municipality", "999", *folder)
+    listed = vls("client", "list", "--municipality", "999", *ready)
     rows = {row["client_id"]: row for row in json.loads(listed.stdout)["items"]}
     assert rows[first["client_id"]]["revoked_at"] is None
     assert rows[second["client_id"]]["revoked_at"] == json.loads(ended.stdout)["revoked_at"] is not None
@@ -131,9 +134,9 @@ def test_a_typed_address_leaves_no_owner_of_another_database_in_force(monkeypatc
     ],
 )
 def test_a_command_that_cannot_be_carried_out_says_why_in_a_sentence(
-    tmp_path: Path, arguments: tuple[str, ...], said: str
+    ready: tuple[str, str], arguments: tuple[str, ...], said: str
 ) -> None:
-    done = vls(*arguments, "--data-dir", str(tmp_path))
+    done = vls(*arguments, *ready)
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -144,7 +147,7 @@ def test_a_command_joins_the_database_of_a_running_server_and_leaves_it_running(
 ) -> None:
     server, url = start()
     assert vls("municipality", "create", "--code", "999", "--name", "P", "--data-dir", str(tmp_path)).returncode == 0
-    made = client_of(tmp_path)
+    made = client_of("--data-dir", str(tmp_path))
     form = {"grant_type": "client_credentials"}
     answer = httpx.post(f"{url}/v1/oauth/token", data=form, auth=(made["client_id"], made["client_secret"]))
     assert answer.status_code == 200
@@ -158,7 +161,7 @@ def test_what_was_answered_survives_the_plug_being_pulled(
 ) -> None:
     server, url = start()
     assert vls("municipality", "create", "--code", "999", "--name", "P", "--data-dir", str(tmp_path)).returncode == 0
-    made = client_of(tmp_path)
+    made = client_of("--data-dir", str(tmp_path))
     credentials = (made["client_id"], made["client_secret"])
 
     def token(url: str) -> dict[str, str]:
@@ -220,11 +223,9 @@ def test_the_demo_fills_and_serves_the_database_it_is_given(
     assert "Traceback" not in (tmp_path / "server.log").read_text()
 
 
-def test_a_scope_narrows_a_role_and_does_not_widen_it(tmp_path: Path) -> None:
-    folder = ("--data-dir", str(tmp_path))
-    vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *folder)
+def test_a_scope_narrows_a_role_and_does_not_widen_it(ready: tuple[str, str]) -> None:
     named = ("--municipality", "999", "--name", "x", "--role", "leader", "--place", "unit:u00", "--scope", "audit:read")
-    refused = vls("client", "create", *named, *folder)
+    refused = vls("client", "create", *named, *ready)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "audit:read" in refused.stderr
 

@@ -36,8 +36,9 @@ async def signing_in(world: World, admin: Api, issuer: RealIssuer) -> AsyncItera
         }
     )  # fmt: skip
     app = create_app(world.settings.model_copy(update={"oidc_issuers": (configured,)}), today=lambda: TODAY)
-    async with app.router.lifespan_context(app):
-        yield app
+    app.openapi_schema = world.app.openapi()  # the same, and it takes a while to write
+    yield app  # nobody draws or works here, so what would is not started
+    await app.state.database.close()
 
 
 def leader(**more: Any) -> dict[str, Any]:

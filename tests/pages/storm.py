@@ -9,7 +9,7 @@ import socket
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 
 from api.settings import Settings
 
@@ -34,7 +34,7 @@ class Proxy:
             server.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError, ValueError):
+        with closing(writer), suppress(OSError, asyncio.IncompleteReadError, ValueError):
             request = await _request(reader)
             what = self._drawn() if b" /v1/" in request.split(b"\r\n", 1)[0] else "pass"
             if self.weather != "down" and what != "drop":
@@ -46,7 +46,6 @@ class Proxy:
                 writer.write(answer[: len(answer) // 2] if what == "cut" else answer)
                 await writer.drain()
                 self.done[what] += 1
-        writer.close()
 
     def _drawn(self) -> str:
         if self.weather != "storm":
@@ -61,10 +60,10 @@ class Proxy:
 
     async def _answer(self, request: bytes) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._upstream)
-        writer.write(request)
-        await writer.drain()
-        answer = await reader.read(-1)
-        writer.close()
+        with closing(writer):
+            writer.write(request)
+            await writer.drain()
+            answer = await reader.read(-1)
         if self.newer and request.startswith(b"GET /app/mobile/worker.js "):
             return _released_anew(answer)
         return answer

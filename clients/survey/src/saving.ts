@@ -25,6 +25,7 @@ export class Saving {
 
   #changes: Kept = { answers: {} };
   #changed = 0;
+  #keeping: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #busy = false;
@@ -70,7 +71,7 @@ export class Saving {
   #change(what: Partial<Kept>, wait = SOON): void {
     this.#changed += 1;
     this.#changes = { ...this.#changes, ...what };
-    void this.keeper?.keep(this.#changes).then((kept) => {
+    this.#keeping = this.keeper?.keep(this.#changes).then((kept) => {
       this.onDevice.value = kept;
     });
     if (this.state.value === "saved") this.state.value = "saving";
@@ -137,8 +138,10 @@ export class Saving {
     }
     if (!this.unsent.value) return; // it was only a look at the server
     this.#tries += 1;
-    if (submit) this.held.value = true;
-    else this.state.value = "waiting";
+    if (submit) {
+      await this.#keeping; // whoever reads that it waits may close the page
+      this.held.value = true;
+    } else this.state.value = "waiting";
     this.#soon(pause(this.#tries, 30, error instanceof Problem ? error.retryAfter : null));
   }
 

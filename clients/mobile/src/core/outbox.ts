@@ -122,7 +122,7 @@ export class Outbox {
       if (!ran) wait = 3000; // another tab sends; look again whether all has gone
     } catch {
       this.#failures += 1; // the device itself failed (full, or busy): what waits is there, and is tried again
-      wait = pause(Math.min(this.#failures, 8), 300);
+      wait = pause(this.#failures, 300);
     } finally {
       this.#pumping = false;
     }
@@ -177,7 +177,7 @@ export class Outbox {
   #waitAfter(entry: Entry, verdict: Verdict & { state: "later" }): number {
     this.#triesOf.set(entry.id, this.#tries(entry) + 1);
     this.#failures += 1;
-    return pause(Math.min(this.#failures, 8), 300, verdict.retryAfter);
+    return pause(this.#failures, 300, verdict.retryAfter);
   }
 
   async #settled({ seq, what }: Rows[number], verdict: Verdict): Promise<void> {
