@@ -89,9 +89,13 @@ def strategies_used(activities: Iterable[Sequence[str]], vocabulary: Vocabulary)
     >>> [(use.key, use.activities) for use in strategies_used([["wait_time"], []], DEFAULT_VOCABULARY)][3]
     ('wait_time', 1)
     """
-    used = Counter(word for words in activities for word in set(words))
+    return uses(Counter(word for words in activities for word in set(words)), vocabulary)
+
+
+def uses(counts: Mapping[str, int], vocabulary: Vocabulary) -> tuple[StrategyUse, ...]:
+    """The same from the number of activities of each strategy that was used."""
     own = [word.key for word in vocabulary.strategies]
     return tuple(
-        StrategyUse(key, title_of(key, vocabulary.strategies), used[key])
-        for key in [*own, *sorted(used.keys() - set(own))]
+        StrategyUse(key, title_of(key, vocabulary.strategies), counts.get(key, 0))
+        for key in [*own, *sorted(counts.keys() - set(own))]
     )

@@ -52,8 +52,8 @@ class AreaCounts:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A place: `assessed` children and their bands in each learning area (`None`: too few of them have one). Both are
-    `None` when the place is hidden, and `hidden` says why."""
+    """A place: `assessed` children and their bands in each learning area (`None`: too few of them have one, or it
+    would give others away). Both are `None` when the place is hidden, and `hidden` says why."""
 
     kind: PlaceKind
     id: str
@@ -102,12 +102,27 @@ def development_overview(
     assessed = np.bincount([child.room for child in children], minlength=len(rooms)).astype(np.int64)
     visible = shown(assessed, {str(name): group for name, group in groups.items()}, fewest=fewest)
     bands = {name: _bands(children, name, len(rooms)) for name in learning_areas}
+    # Not every child has a band everywhere, so each learning area is protected by itself as well.
+    banded = {
+        area: shown(counts.sum(axis=1), {str(name): group for name, group in groups.items()}, fewest=fewest)
+        for area, counts in bands.items()
+    }
     named: dict[PlaceKind, Sequence[Named]] = {
         "room": rooms, "unit": units, "area": areas, "municipality": [municipality],
     }  # fmt: skip
     parts = {
         name: tuple(
-            _part(name, place, at, groups[name], assessed, bands, visible[name], fewest)
+            _part(
+                name,
+                place,
+                at,
+                groups[name],
+                assessed,
+                bands,
+                visible[name],
+                fewest,
+                told={area: bool(at < len(it[name]) and it[name][at]) for area, it in banded.items()},
+            )
             for at, place in enumerate(places)
         )
         for name, places in named.items()
@@ -139,6 +154,8 @@ def _part(
     bands: Mapping[str, NDArray[np.int64]],
     visible: NDArray[np.bool_],
     fewest: int,
+    *,
+    told: Mapping[str, bool],
 ) -> Part:
     mine = group == at
     count = int(assessed[mine].sum())
@@ -146,13 +163,11 @@ def _part(
         why: Hidden = "too_few" if count < fewest else "protects_others"
         return Part(kind, place.id, place.external_id, place.name, None, None, why)
     sums = {area: counts[mine].sum(axis=0) for area, counts in bands.items()}
-    told = tuple(
-        AreaCounts(area, {band: int(count) for band, count in zip(BANDS, row, strict=True)})
-        if row.sum() >= fewest
-        else None
+    areas = tuple(
+        AreaCounts(area, {band: int(count) for band, count in zip(BANDS, row, strict=True)}) if told[area] else None
         for area, row in sums.items()
     )
-    return Part(kind, place.id, place.external_id, place.name, count, told, None)
+    return Part(kind, place.id, place.external_id, place.name, count, areas, None)
 
 
 def _where(parts: Sequence[Part], mine: NDArray[np.bool_]) -> tuple[Part, ...]:

@@ -21,8 +21,8 @@ from domain.thresholds import DEFAULT_PATTERN_RULES, PatternRules
 
 VALUES = 3
 """What a trait can be: not known, its first group, its second one (in the order of `KEYS_OF`)."""
-TRAIT_RECORD = np.dtype([("slot", ">i2"), *((trait, "i1") for trait in TRAITS)])
-"""A child of a room and its value of each trait, as 0-2, in the order of the bytes."""
+TRAIT_RECORD = np.dtype([("slot", ">i2"), *((trait, ">i2") for trait in TRAITS)])
+"""A child of a room and its value of each trait (0-2), in the order of the bytes: big-endian 16-bit integers."""
 
 Meeting = list[list[int]]
 """How many judged children are in both of two groups; a group is a trait and a value, numbered 3 trait + value."""

@@ -105,7 +105,7 @@ def overview(places: Places, totals: Totals, *, kind: ScopeKind, id: str, fewest
 
     Raises `KeyError` when there is no such place.
     """
-    groupings = _groupings(places)
+    groupings = groupings_of(places)
     visible = shown(totals.judged, {str(name): group for name, group in groupings.items()}, fewest=fewest)
     parts = {name: _parts(name, places, totals, groupings[name], visible[name], fewest) for name in groupings}
     wholes = {part.id: (index, part) for index, part in enumerate(parts[kind])}
@@ -119,7 +119,7 @@ def overview(places: Places, totals: Totals, *, kind: ScopeKind, id: str, fewest
     return Overview(whole, inside, fewest)
 
 
-def _groupings(places: Places) -> dict[PlaceKind, Ints]:
+def groupings_of(places: Places) -> dict[PlaceKind, Ints]:
     """Which group each room is in, for each kind of place; rooms first, then as `shown` wants them."""
     unit = np.array([room.unit for room in places.rooms], dtype=np.int64)
     area = np.array([-1 if unit.area is None else unit.area for unit in places.units], dtype=np.int64)
@@ -131,6 +131,14 @@ def _groupings(places: Places) -> dict[PlaceKind, Ints]:
         "setting_type": kind[unit],
         "municipality": np.zeros_like(unit),
     }
+
+
+def number_of(places: Places, kind: ScopeKind, id: str) -> int:
+    """Which of the places of its kind has this id, as the `groupings_of` number them."""
+    named: dict[ScopeKind, Sequence[UnitPlace | AreaPlace]] = {
+        "unit": places.units, "area": places.areas, "municipality": [places.municipality],
+    }  # fmt: skip
+    return [place.id for place in named[kind]].index(id)
 
 
 def _parts(

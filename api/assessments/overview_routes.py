@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from api.access.dependencies import Allow
 from api.access.principals import Caller
@@ -16,19 +16,15 @@ from api.assessments.development_schemas import HalfYearText
 from api.audit import record
 from api.clock import Today
 from api.db import DatabaseDep
-from api.problems import Problem, documented
-from api.reports.documents import AskedChart, Views, answer, content_of
+from api.problems import documented
 from domain.development_overview import Part, ScopeKind
 from domain.text import Text
-from reporting.overview.funnel import FunnelReport
 
 router = APIRouter(prefix="/v1", tags=["development"])
 
 
 Reader = Annotated[Caller, Depends(Allow("reports:read"))]
 PROBLEMS = documented("not-found", "outside-your-place")
-CHART_PROBLEMS = documented("not-found", "outside-your-place", "unknown-chart", "rendering-too-slow", "link-expired")
-FUNNEL = "development-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +68,6 @@ async def get_area(id: UUID, about: AboutPlace) -> DevelopmentOverviewOut:
 async def get_municipality(about: AboutPlace) -> DevelopmentOverviewOut:
     """The municipality, its areas and units, with a funnel of the units for each learning area."""
     return _wire(*await about.found("municipality", None))
-
-
-@router.get(
-    "/areas/{id}/charts/{chart}",
-    operation_id="getAreaChart",
-    tags=["document"],
-    response_class=Response,
-    responses=CHART_PROBLEMS | content_of("png", "svg"),
-)
-async def get_area_chart(id: UUID, about: AboutPlace, asked: AskedChart) -> Response:
-    """The funnel of an area's units: `development-` and the key of a learning area."""
-    return await _drawn(asked, *await about.found("area", id))
-
-
-@router.get(
-    "/municipality/charts/{chart}",
-    operation_id="getMunicipalityChart",
-    tags=["document"],
-    response_class=Response,
-    responses=CHART_PROBLEMS | content_of("png", "svg"),
-)
-async def get_municipality_chart(about: AboutPlace, asked: AskedChart) -> Response:
-    """The funnel of the municipality's units: `development-` and the key of a learning area."""
-    return await _drawn(asked, *await about.found("municipality", None))
 
 
 def _wire(found: Found, half_year: str) -> DevelopmentOverviewOut:
@@ -149,23 +121,3 @@ def _place(part: Part, titles: dict[str, Text]) -> dict[str, Any]:
     ]
     named = {name: getattr(part, name) for name in ("kind", "id", "external_id", "name", "assessed")}
     return {**named, "areas": list(areas) if areas is not None else None, "suppressed": part.hidden}
-
-
-async def _drawn(asked: AskedChart, found: Found, half_year: str) -> Response:
-    area = asked.chart.removeprefix(FUNNEL)
-    plot = found.overview.funnels.get(area)
-    if plot is None or not asked.chart.startswith(FUNNEL):
-        raise Problem("unknown-chart")
-    report = FunnelReport(area, _titles(found)[area], half_year, plot, found.names)
-    return await answer(asked, VIEWS, report)
-
-
-def _draw(report: FunnelReport, *, format: str, language: Any, chart: str) -> bytes:
-    """Runs in a render worker, the only place that loads matplotlib."""
-    from reporting.overview.funnel_figure import render  # noqa: PLC0415
-
-    return render(report, format=format, language=language)
-
-
-# A chart alone: it is offered as a drawing only.
-VIEWS: Views[FunnelReport] = Views(name="tragt", as_json=lambda _: {}, as_csv=lambda _, language: "", draw=_draw)

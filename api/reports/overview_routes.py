@@ -15,17 +15,17 @@ from api.observations.periods import PeriodQuery
 from api.observations.sums import bring_up_to_date
 from api.problems import documented
 from api.reports import overview
-from api.reports.documents import Asked, answer, content_of, issue
+from api.reports.documents import Asked, AskedChart, answer, content_of, issue
 from api.reports.register import Made
 from domain.participation_overview import ScopeKind
 from reporting.overview.build import OverviewReport
 
 router = APIRouter(prefix="/v1", tags=["reports", "document"])
 
-RESPONSES = documented(
+PROBLEMS = documented(
     "not-found", "report-not-open", "outside-your-place", "invalid-week", "period-too-long", "rendering-too-slow",
     "link-expired", "unknown-chart",
-) | content_of("pdf", "png", "svg", "html", "json", "csv")  # fmt: skip
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,43 @@ class About:
 AboutPlace = Annotated[About, Depends()]
 
 
-@router.get("/units/{id}/report", operation_id="getUnitReport", response_class=Response, responses=RESPONSES)
+REPORT = PROBLEMS | content_of("pdf", "png", "svg", "html", "json", "csv")
+CHART = PROBLEMS | content_of("png", "svg")
+
+
+@router.get("/units/{id}/report", operation_id="getUnitReport", response_class=Response, responses=REPORT)
 async def get_unit_report(id: UUID, about: AboutPlace, asked: Asked) -> Response:
     """The data report of a unit and its rooms. `png` and `svg` are its first chart, `json` and `csv` the same data."""
     return await answer(asked, overview.VIEWS, await about.report("unit", id))
 
 
-@router.get("/areas/{id}/report", operation_id="getAreaReport", response_class=Response, responses=RESPONSES)
+@router.get("/areas/{id}/report", operation_id="getAreaReport", response_class=Response, responses=REPORT)
 async def get_area_report(id: UUID, about: AboutPlace, asked: Asked) -> Response:
     """The data report of an area and its units."""
     return await answer(asked, overview.VIEWS, await about.report("area", id))
 
 
-@router.get("/municipality/report", operation_id="getMunicipalityReport", response_class=Response, responses=RESPONSES)
+@router.get("/municipality/report", operation_id="getMunicipalityReport", response_class=Response, responses=REPORT)
 async def get_municipality_report(about: AboutPlace, asked: Asked) -> Response:
     """The data report of the municipality, its areas, kinds of unit, and units."""
+    return await answer(asked, overview.VIEWS, await about.report("municipality", None))
+
+
+@router.get("/units/{id}/charts/{chart}", operation_id="getUnitChart", response_class=Response, responses=CHART)
+async def get_unit_chart(id: UUID, about: AboutPlace, asked: AskedChart) -> Response:
+    """One chart of the report of a unit, for a meeting."""
+    return await answer(asked, overview.VIEWS, await about.report("unit", id))
+
+
+@router.get("/areas/{id}/charts/{chart}", operation_id="getAreaChart", response_class=Response, responses=CHART)
+async def get_area_chart(id: UUID, about: AboutPlace, asked: AskedChart) -> Response:
+    """One chart of the report of an area; `development-` and the key of a learning area is the funnel of its units."""
+    return await answer(asked, overview.VIEWS, await about.report("area", id))
+
+
+@router.get(
+    "/municipality/charts/{chart}", operation_id="getMunicipalityChart", response_class=Response, responses=CHART
+)
+async def get_municipality_chart(about: AboutPlace, asked: AskedChart) -> Response:
+    """One chart of the report of the municipality."""
     return await answer(asked, overview.VIEWS, await about.report("municipality", None))

@@ -36,7 +36,7 @@ def below_figure(report: OverviewReport, *, language: Language) -> Figure:
     cell = report.place.cell
     judged = cell.judged if cell else 0
     rows = [(name, wilson(count, judged)) for name, count in below_rows(report, language)]
-    return _shares(rows, whole_share=None, language=language)
+    return shares_figure(rows, whole_share=None, language=language)
 
 
 def places_figure(report: OverviewReport, parts: Sequence[Part], *, language: Language) -> Figure:
@@ -46,10 +46,10 @@ def places_figure(report: OverviewReport, parts: Sequence[Part], *, language: La
         for part in parts
     ]
     cell = report.place.cell
-    return _shares(rows, whole_share=cell.below_both / cell.judged if cell else None, language=language)
+    return shares_figure(rows, whole_share=cell.below_both / cell.judged if cell else None, language=language)
 
 
-def _shares(rows: Sequence[tuple[str, Share | None]], *, whole_share: float | None, language: Language) -> Figure:
+def shares_figure(rows: Sequence[tuple[str, Share | None]], *, whole_share: float | None, language: Language) -> Figure:
     height = PITCH * len(rows) + AXIS
     figure = charts.new_figure(PAGE.content, height)
     scale = Scale((0.0, 1.0), (LABEL, PAGE.content - COUNTS))

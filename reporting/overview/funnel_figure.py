@@ -116,9 +116,3 @@ def funnel_table(report: FunnelReport, language: Language) -> Table:
         for point in report.funnel.points
     )
     return Table(columns, tuple(rows))
-
-
-def render(report: FunnelReport, *, format: str, language: Language) -> bytes:
-    """The chart as SVG or PNG; equal reports give equal bytes."""
-    drawn = funnel_figure(report, language=language)
-    return charts.svg(drawn) if format == "svg" else charts.png(drawn)

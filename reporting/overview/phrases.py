@@ -11,6 +11,69 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "places_area": ("Område for område", "Area by area"),
     "places_setting_type": ("Dagpleje, vuggestuer og børnehaver", "Childminding, nurseries and kindergartens"),
     "places_unit": ("Enhed for enhed", "Unit by unit"),
+    "well": ("Det går godt", "What goes well"),
+    "all_areas_covered": ("Der er arbejdet med alle læringsområder.", "Every learning area was worked with."),
+    "all_weeks_accounted": (
+        "Alle stuer har gjort rede for alle uger. Det gør, at tallene er til at stole på.",
+        "Every room has accounted for every week. That is why the numbers can be trusted.",
+    ),
+    "keep": ("Hvordan holder vi fast i det?", "How do we hold on to that?"),
+    "groups": ("Er der et mønster?", "Is there a pattern?"),
+    "areas": ("Hvilke læringsområder er der arbejdet med?", "Which learning areas were worked with?"),
+    "strategies": ("Hvilke strategier er brugt?", "Which strategies were used?"),
+    "composition": ("Hvordan er grupperne sammensat?", "How were the groups composed?"),
+    "practice": ("Stuernes egen praksis", "The rooms' own practice"),
+    "development": ("Børnenes udvikling", "The children's development"),
+    "half_year": ("Halvår", "Half-year"),
+    "groups_note": (
+        "Prikken er andelen under linjen; stregen viser, hvor langt tilfældigheder alene kan flytte den (95 %). En "
+        "oplysning vises kun, hvor der er mindst {fewest} børn på begge sider, og hvor den ikke kan afsløre færre.",
+        "The dot is the share below the line; the stroke shows how far chance alone can move it (95 %). A trait is "
+        "shown only where at least {fewest} children are on both sides, and where it cannot give fewer away.",
+    ),
+    "groups_hidden": (
+        "Grupperne vises ikke her: der er færre end {fewest} børn i en af dem, eller de kunne afsløre så få et andet "
+        "sted.",
+        "The groups are not shown here: one of them has fewer than {fewest} children, or they could give so few away "
+        "elsewhere.",
+    ),
+    "areas_note": (
+        "Aktiviteter i alt og uge for uge på de stuer, der har registreret dem med læringsområder, i uger, der er "
+        "afsluttet. Stuer, der kun tæller op, er ikke med; det er ikke det samme som nul.",
+        "Activities in all and week by week in the rooms that recorded them with learning areas, in completed weeks. "
+        "Rooms that only tally are not included; that is not the same as zero.",
+    ),
+    "strategies_note": (
+        "Så mange af {n} aktiviteter og samtaler brugte strategien. En aktivitet kan bruge flere.",
+        "So many of {n} activities and conversations used the strategy. One can use several.",
+    ),
+    "composition_note": (
+        "Andelen af grupperne, hvor børnene var blandet. Der var {groups} fordybelsesaktiviteter med mindst to børn, i "
+        "gennemsnit {size} børn i hver.",
+        "The share of the groups in which the children were mixed. There were {groups} immersion activities with two "
+        "children or more, on average {size} children in each.",
+    ),
+    "practice_note": (
+        "Gennemsnit af stuernes fælles evalueringer fra {low} til {high}: {list}. Stuer, der har brugt en anden udgave "
+        "af skemaet, er ikke med. Færre end {fewest} stuer vises ikke.",
+        "Means of the rooms' joint evaluations from {low} to {high}: {list}. Rooms that used another version of the "
+        "form are not included. Fewer than {fewest} rooms are not shown.",
+    ),
+    "practice_rooms": ("{rooms} i uge {weeks}", "{rooms} in weeks {weeks}"),
+    "development_note": (
+        "Andelen af børn med en udvikling som forventet i {half_year}; stregen viser, hvor langt tilfældigheder alene "
+        "kan flytte den (95 %).",
+        "The share of children who develop as expected in {half_year}; the stroke shows how far chance alone can move "
+        "it (95 %).",
+    ),
+    "development_before": (
+        "Det er ikke helt de samme børn i de to halvår, så læs forskellen som et spørgsmål.",
+        "They are not quite the same children in the two half-years, so read the difference as a question.",
+    ),
+    "ask_patterns": (
+        "Er der grupper af børn, der deltager for lidt, på tværs af stuerne? Hvad kan det handle om?",
+        "Are there groups of children who take part too little, across the rooms? What might that be about?",
+    ),
     "weeks": ("Hvad bygger tallene på?", "What do the numbers rest on?"),
     "talk": ("Tal sammen om", "Talk about"),
     "agree": ("Vi aftaler", "We agree"),

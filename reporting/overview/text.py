@@ -5,6 +5,8 @@ from reporting.document import code_for
 from reporting.numbers import MISSING, Language, decimal, moment, out_of, whole
 from reporting.overview.build import OverviewReport
 from reporting.overview.phrases import say
+from reporting.room.phrases import say as say_of_room
+from reporting.room.text import strength
 
 FEW_COMPLETED = 0.75
 ORDER: tuple[PlaceKind, ...] = ("area", "setting_type", "unit", "room")
@@ -50,6 +52,15 @@ def finding(report: OverviewReport, language: Language) -> str:
     if open_weeks and place.completed < FEW_COMPLETED * open_weeks:
         sentences.append(say("gaps", language))
     return " ".join(sentences)
+
+
+def strengths(report: OverviewReport, language: Language) -> list[str]:
+    """What goes well, closing with how to hold on to it; nothing where the place is hidden."""
+    if report.place.cell is None:
+        return []
+    own = {"all_areas_covered", "all_weeks_accounted"}
+    said = [say(it.name, language) if it.name in own else strength(it, language) for it in report.strengths]
+    return [*said, say("keep", language)] if said else [say_of_room("nothing_stands_out", language)]
 
 
 def state_of_weeks(part: Part, language: Language) -> str:

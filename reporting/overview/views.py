@@ -9,6 +9,7 @@ from domain.weeks import format_week
 from reporting.document import code_for, plain
 from reporting.numbers import Language
 from reporting.overview.build import OverviewReport
+from reporting.room.text import comparable
 from reporting.spreadsheet import Value, csv_text
 
 COLUMNS = (
@@ -25,8 +26,18 @@ def report_json(report: OverviewReport) -> dict[str, Any]:
 
 
 def report_csv(report: OverviewReport, *, language: Language = "da") -> str:
-    """A row for the place, then one for each of its parts."""
-    return csv_text(COLUMNS, (list(_values(part)) for part in (report.place, *report.parts)), language=language)
+    """A row for the place, one for each group of its children that is told of, then one for each of its parts."""
+    rows = [list(_values(report.place)), *_groups(report), *(list(_values(part)) for part in report.parts)]
+    return csv_text(COLUMNS, rows, language=language)
+
+
+def _groups(report: OverviewReport) -> Iterator[list[Value]]:
+    """A group of children: its trait, its name, how many are judged, and below each line."""
+    for block in comparable(report):
+        for row, group in enumerate(block[0].groups):
+            told: dict[str, Value] = {"kind": block[0].trait, "external_id": group.key, "judged": group.n}
+            told |= {f"below_{one.kind}": one.groups[row].below for one in block}
+            yield [told.get(column) for column in COLUMNS]
 
 
 def _values(part: Part) -> Iterator[Value]:

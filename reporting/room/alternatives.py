@@ -2,7 +2,7 @@
 
 from domain.observations import KINDS
 from reporting.numbers import Language, listing, out_of, whole
-from reporting.room.build import RoomReport
+from reporting.room.build import Activities, RoomReport
 from reporting.room.figures import Row, count_text, per_week_text
 from reporting.room.phrases import say
 from reporting.room.text import group_label
@@ -59,7 +59,7 @@ def weeks_alt(report: RoomReport, language: Language) -> str:
     return " ".join([say("weeks", language), *said])
 
 
-def areas_alt(report: RoomReport, language: Language) -> str:
+def areas_alt(report: Activities, language: Language) -> str:
     said = []
     for area in report.areas:
         weekly = ", ".join("–" if count is None else whole(count, language=language) for count in area.counts)

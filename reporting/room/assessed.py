@@ -5,7 +5,7 @@ Numbers about the room: no colleague and no child is named in either.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 from domain.development import Distribution
 from domain.practice import ElementTrend
@@ -21,6 +21,17 @@ class Element:
 
     title: Text
     trend: ElementTrend
+
+
+class CoreElements(Protocol):
+    """What is drawn of a room's practice, or of a whole place's."""
+
+    @property
+    def ends(self) -> tuple[Text, Text] | None: ...
+    @property
+    def periods(self) -> tuple[tuple[date, date], ...]: ...
+    @property
+    def elements(self) -> tuple[Element, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

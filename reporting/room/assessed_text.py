@@ -2,7 +2,7 @@
 
 from domain.shares import Share
 from reporting.numbers import MISSING, Language, day, decimal, listing, out_of, percent
-from reporting.room.assessed import Agreement, Area, Development, Element, Practice, SeenDifferently
+from reporting.room.assessed import Agreement, Area, CoreElements, Development, Element, Practice, SeenDifferently
 from reporting.room.phrases import say
 from reporting.room.text import group_total
 from reporting.share_wording import change_sentence
@@ -13,7 +13,7 @@ def score(value: float | None, language: Language) -> str:
     return MISSING if value is None else decimal(value, language=language)
 
 
-def practice_note(practice: Practice, language: Language) -> str:
+def practice_note(practice: CoreElements, language: Language) -> str:
     low, high = (f" ({word.in_language(language)})" for word in practice.ends) if practice.ends else ("", "")
     return say("practice_note", language, low=f"1{low}", high=f"5{high}")
 

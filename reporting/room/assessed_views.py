@@ -3,13 +3,13 @@
 from domain.development import BANDS
 from reporting.html import Table
 from reporting.numbers import Language
-from reporting.room.assessed import Development, Practice
+from reporting.room.assessed import CoreElements, Development, Practice
 from reporting.room.assessed_text import comparable, counted, half_year, score
 from reporting.room.phrases import say
 from reporting.share_wording import with_interval
 
 
-def practice_table(practice: Practice, language: Language) -> Table:
+def practice_table(practice: CoreElements, language: Language) -> Table:
     weeks = [
         say("week", language, n=f"{first.isocalendar().week}–{last.isocalendar().week}, {last.isocalendar().year}")
         for first, last in practice.periods
@@ -54,7 +54,7 @@ def change_table(development: Development, language: Language) -> Table:
     return Table(columns, rows)
 
 
-def practice_alt(practice: Practice, language: Language) -> str:
+def practice_alt(practice: CoreElements, language: Language) -> str:
     table = practice_table(practice, language)
     return _read_aloud(say("practice", language), table)
 

@@ -6,7 +6,7 @@ children by their code alone; birth months, languages and needs have become coun
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from domain.agreements import Standing
 from domain.composition import Composition, StrategyUse
@@ -35,6 +35,28 @@ class LearningArea:
         """Activities in the weeks that are known; `None` where none is."""
         known = [count for count in self.counts if count is not None]
         return sum(known) if known else None
+
+
+class Activities(Protocol):
+    """What is drawn of the activities of a room, or of a whole place."""
+
+    @property
+    def weeks(self) -> tuple[RoomWeek, ...]: ...
+    @property
+    def areas(self) -> tuple[LearningArea, ...]: ...
+    @property
+    def strategies(self) -> tuple[StrategyUse, ...]: ...
+    @property
+    def activities(self) -> int: ...
+
+
+class Compared(Protocol):
+    """What is said of groups of children of a room, or of a whole place."""
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]: ...
+    @property
+    def pattern_rules(self) -> PatternRules: ...
 
 
 @dataclass(frozen=True, slots=True)

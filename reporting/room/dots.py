@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from matplotlib.figure import Figure
 
 from domain.observations import KINDS
-from domain.patterns import TRAITS, Comparison
+from domain.patterns import Comparison
 from reporting import charts
 from reporting.charts import Point
 from reporting.numbers import Language, out_of
 from reporting.room.build import RoomReport
 from reporting.room.phrases import say
-from reporting.room.text import group_label
+from reporting.room.text import comparable, group_label
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width
 
@@ -34,12 +34,6 @@ class DotRow:
     below: int
     n: int
     strong: bool
-
-
-def comparable(report: RoomReport) -> list[list[Comparison]]:
-    """The traits with children on both sides, each with its comparison for every kind."""
-    blocks = ([one for one in report.comparisons if one.trait == trait] for trait in TRAITS)
-    return [block for block in blocks if all(group.n for group in block[0].groups)]
 
 
 def below_figure(report: RoomReport, *, language: Language) -> Figure:

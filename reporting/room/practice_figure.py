@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from reporting import charts
 from reporting.charts import Scale
 from reporting.numbers import Language
-from reporting.room.assessed import Element, Practice
+from reporting.room.assessed import CoreElements, Element
 from reporting.room.assessed_text import score
 from reporting.room.phrases import say
 from reporting.style import COLOUR, PAGE, SIZE
@@ -23,7 +23,7 @@ RADIUS = 1.2
 SCORE = 9.0  # room for the last score beside its dot
 
 
-def practice_figure(practice: Practice, *, language: Language) -> Figure:
+def practice_figure(practice: CoreElements, *, language: Language) -> Figure:
     """A panel for each element: a dot a period on a fixed axis of 1-5, the last one strong with its score."""
     figure = charts.new_figure(PAGE.content, TITLE + TALL + FOOT)
     width = (PAGE.content - GAP * (len(practice.elements) - 1)) / len(practice.elements)
@@ -33,7 +33,7 @@ def practice_figure(practice: Practice, *, language: Language) -> Figure:
 
 
 def _draw_panel(
-    figure: Figure, practice: Practice, element: Element, *, left: float, width: float, language: Language
+    figure: Figure, practice: CoreElements, element: Element, *, left: float, width: float, language: Language
 ) -> None:
     title = wrap(element.title.in_language(language), width=width, size=SIZE.chart)[:2]
     charts.paragraph(figure, left, TITLE / 2 - 0.6, title, strong=True)
@@ -55,7 +55,7 @@ def _draw_panel(
         _draw_weeks(figure, practice, at, x[at], left=left, right=left + width, y=floor + 2.6, language=language)
 
 
-def _places(practice: Practice, *, left: float, width: float) -> list[float]:
+def _places(practice: CoreElements, *, left: float, width: float) -> list[float]:
     """Where the periods stand: the last at the right, so that reports can be laid beside each other."""
     count = len(practice.periods)
     step = min(10.0, (width - SCORE - 2.0) / max(1, count - 1))
@@ -74,7 +74,15 @@ def _draw_score(figure: Figure, element: Element, x: float, y: Scale, language: 
 
 
 def _draw_weeks(
-    figure: Figure, practice: Practice, at: int, x: float, *, left: float, right: float, y: float, language: Language
+    figure: Figure,
+    practice: CoreElements,
+    at: int,
+    x: float,
+    *,
+    left: float,
+    right: float,
+    y: float,
+    language: Language,
 ) -> None:
     first, last = practice.periods[at]
     words = say("week", language, n=f"{first.isocalendar().week}–{last.isocalendar().week}")

@@ -28,7 +28,6 @@ from reporting.room.assessed_text import (
 from reporting.room.build import RoomReport
 from reporting.room.development_figure import change_figure, development_figure
 from reporting.room.dots import below_figure, groups_figure
-from reporting.room.dots import comparable as comparable_groups
 from reporting.room.figures import Row, participation_figure, participation_pages
 from reporting.room.method import footer, method
 from reporting.room.named import watermark
@@ -47,6 +46,7 @@ from reporting.room.text import (
     unknown_traits,
     who_is_low,
 )
+from reporting.room.text import comparable as comparable_groups
 from reporting.room.weekly import areas_figure, counts_fit, weeks_figure
 
 Format = Literal["pdf", "svg", "png", "html"]

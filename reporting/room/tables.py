@@ -8,10 +8,9 @@ from reporting.html import Table
 from reporting.numbers import MISSING, Language, decimal, out_of, whole
 from reporting.room import together
 from reporting.room.assessed_views import change_table, development_table, practice_table
-from reporting.room.build import RoomReport
-from reporting.room.dots import comparable
+from reporting.room.build import Activities, RoomReport
 from reporting.room.phrases import say
-from reporting.room.text import group_label
+from reporting.room.text import comparable, group_label
 from reporting.room.weekly import seen_text
 
 
@@ -68,7 +67,7 @@ def weeks_table(report: RoomReport, language: Language) -> Table:
     return Table(columns, tuple(rows))
 
 
-def areas_table(report: RoomReport, language: Language) -> Table:
+def areas_table(report: Activities, language: Language) -> Table:
     """Activities of each learning area, in all and week by week."""
     weeks = (say("week", language, n=str(room_week.week.isocalendar().week)) for room_week in report.weeks)
     columns = (say("area", language), say("total", language), *weeks)

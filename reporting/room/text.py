@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from domain.patterns import Comparison, Group, Strength
+from domain.patterns import TRAITS, Comparison, Group, Strength
 from reporting.numbers import NO_BREAK, Language, listing, out_of, whole
-from reporting.room.build import RoomReport
+from reporting.room.build import Compared, RoomReport
 from reporting.room.phrases import say
 
 FEW_CHILDREN = 20  # a room smaller than this is told that a pattern is a question
@@ -61,7 +61,7 @@ def finding_body(report: RoomReport, language: Language) -> str:
         )
     clearest = clearest_pattern(report)
     if clearest is not None:
-        sentences.append(_said_of_groups("most_below", report, clearest, language))
+        sentences.append(said_of_groups("most_below", report, clearest, language))
     if report.judged < FEW_CHILDREN and (clearest is not None or report.judged < 5):
         sentences.append(say("few", language))
     early = len(report.section("too_early"))
@@ -85,7 +85,7 @@ def _difference(one: Comparison) -> float:
     return abs(first.below / first.n - second.below / second.n)
 
 
-def _said_of_groups(key: str, report: RoomReport, one: Comparison, language: Language) -> str:
+def said_of_groups(key: str, report: Compared, one: Comparison, language: Language) -> str:
     more = one.groups[one.pointed_out or 0]
     less = one.groups[1 - (one.pointed_out or 0)]
     return say(
@@ -97,17 +97,17 @@ def _said_of_groups(key: str, report: RoomReport, one: Comparison, language: Lan
     )
 
 
-def group_count(report: RoomReport, group: Group, language: Language) -> str:
+def group_count(report: Compared, group: Group, language: Language) -> str:
     """As "4 af 6 flersprogede børn"."""
     noun = say(f"children_{group.key}", language, age=age_limit(report, language))
     return f"{out_of(group.below, group.n, language=language)} {noun}"
 
 
-def group_label(report: RoomReport, key: str, language: Language) -> str:
+def group_label(report: Compared, key: str, language: Language) -> str:
     return say(key, language, age=age_limit(report, language))
 
 
-def age_limit(report: RoomReport, language: Language) -> str:
+def age_limit(report: Compared, language: Language) -> str:
     years, months = divmod(report.pattern_rules.young_below_months, 12)
     if months:
         word = "måneder" if language == "da" else "months"
@@ -117,11 +117,11 @@ def age_limit(report: RoomReport, language: Language) -> str:
 
 def strengths(report: RoomReport, language: Language) -> list[str]:
     """What goes well, closing with how to hold on to it; never an empty list."""
-    said = [_strength(one, language) for one in report.strengths]
+    said = [strength(one, language) for one in report.strengths]
     return [*said, say("keep", language)] if said else [say("nothing_stands_out", language)]
 
 
-def _strength(one: Strength, language: Language) -> str:
+def strength(one: Strength, language: Language) -> str:
     kind = say(f"inside_{one.kind}", language) if one.kind else ""
     return say(one.name, language, kind=kind, part=out_of(one.count, one.of, language=language))
 
@@ -152,10 +152,16 @@ def patterns(report: RoomReport, language: Language) -> list[str]:
     if not found:
         enough = report.judged >= 2 * report.pattern_rules.min_excess_children
         return [say("no_pattern" if enough else "few_for_pattern", language)]
-    return [_said_of_groups("pattern_question", report, one, language) for one in found]
+    return [said_of_groups("pattern_question", report, one, language) for one in found]
 
 
-def unknown_traits(report: RoomReport, language: Language) -> str:
+def comparable(report: Compared) -> list[list[Comparison]]:
+    """The traits with children on both sides, each with its comparison for every kind."""
+    blocks = ([one for one in report.comparisons if one.trait == trait] for trait in TRAITS)
+    return [block for block in blocks if block and all(group.n for group in block[0].groups)]
+
+
+def unknown_traits(report: Compared, language: Language) -> str:
     """Which traits are unknown for how many judged children; they stand on neither side of a comparison."""
     unknown = {one.trait: one.unknown for one in report.comparisons if one.unknown}
     named = [say(f"unknown_{trait}", language, n=group_total(count, language)) for trait, count in unknown.items()]

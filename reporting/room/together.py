@@ -8,7 +8,7 @@ from reporting import charts
 from reporting.charts import Box, Scale
 from reporting.html import Table
 from reporting.numbers import Language, decimal, listing, out_of, percent, whole
-from reporting.room.build import RoomReport
+from reporting.room.build import Activities, RoomReport
 from reporting.room.dots import DotRow, dot_rows_figure
 from reporting.room.phrases import say
 from reporting.style import COLOUR, PAGE, SIZE
@@ -60,7 +60,7 @@ def _composition(report: RoomReport) -> Composition:
     return report.composition
 
 
-def strategies_figure(report: RoomReport, *, language: Language) -> Figure:
+def strategies_figure(report: Activities, *, language: Language) -> Figure:
     """A bar for each strategy, on the scale of all activities; its number at the end."""
     width = PAGE.half
     labels = [wrap(_name(use, language), width=width * 0.55, size=SIZE.chart)[:2] for use in report.strategies]
@@ -83,17 +83,17 @@ def strategies_figure(report: RoomReport, *, language: Language) -> Figure:
     return figure
 
 
-def strategies_note(report: RoomReport, language: Language) -> str:
+def strategies_note(report: Activities, language: Language) -> str:
     return say("strategies_note", language, n=whole(report.activities, language=language))
 
 
-def strategies_unused(report: RoomReport, language: Language) -> list[str]:
+def strategies_unused(report: Activities, language: Language) -> list[str]:
     """The strategies nobody used, as one sentence."""
     unused = [_name(use, language) for use in report.strategies if not use.activities]
     return [say("strategies_unused", language, list=listing(unused, language=language))] if unused else []
 
 
-def strategies_alt(report: RoomReport, language: Language) -> str:
+def strategies_alt(report: Activities, language: Language) -> str:
     said = [
         f"{_name(use, language)}: {out_of(use.activities, report.activities, language=language)}."
         for use in report.strategies
@@ -101,7 +101,7 @@ def strategies_alt(report: RoomReport, language: Language) -> str:
     return " ".join([say("strategies", language), *said])
 
 
-def strategies_table(report: RoomReport, language: Language) -> Table:
+def strategies_table(report: Activities, language: Language) -> Table:
     columns = (say("strategy", language), say("activities_column", language))
     rows = ((_name(use, language), whole(use.activities, language=language)) for use in report.strategies)
     return Table(columns, tuple(rows))

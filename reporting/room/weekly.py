@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from reporting import charts
 from reporting.charts import Box, Scale
 from reporting.numbers import Language, out_of, whole
-from reporting.room.build import LearningArea, RoomReport
+from reporting.room.build import Activities, LearningArea, RoomReport
 from reporting.room.phrases import say
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width, wrap
@@ -71,7 +71,7 @@ def seen_in_week(report: RoomReport, index: int) -> tuple[int, int]:
     return seen, seen + states.count("not_seen")
 
 
-def _week_names(figure: Figure, report: RoomReport, middles: list[float], *, y: float, language: Language) -> None:
+def _week_names(figure: Figure, report: Activities, middles: list[float], *, y: float, language: Language) -> None:
     """ "uge 35" under each week, or under every so manieth where they would touch."""
     names = [say("week", language, n=str(room_week.week.isocalendar().week)) for room_week in report.weeks]
     widest = max(text_width(name, size=SIZE.chart_small) for name in names) + 1.0
@@ -88,7 +88,7 @@ def _week_names(figure: Figure, report: RoomReport, middles: list[float], *, y: 
         )
 
 
-def areas_figure(report: RoomReport, *, language: Language) -> Figure:
+def areas_figure(report: Activities, *, language: Language) -> Figure:
     """Each learning area: activities in all, and a column a week on one scale for all areas."""
     height = AREA_HEIGHT * len(report.areas) + 5.0
     figure = charts.new_figure(PAGE.content, height)
@@ -103,7 +103,7 @@ def areas_figure(report: RoomReport, *, language: Language) -> Figure:
 
 
 def _draw_area(
-    figure: Figure, report: RoomReport, area: LearningArea, *, top: float, step: float, most: int, language: Language
+    figure: Figure, report: Activities, area: LearningArea, *, top: float, step: float, most: int, language: Language
 ) -> None:
     floor, left = top + AREA_HEIGHT - 1.6, AREA_LABEL + AREA_TOTAL
     title = wrap(area.title.in_language(language) or area.key, width=AREA_LABEL - 3.0, size=SIZE.chart)

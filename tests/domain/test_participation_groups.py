@@ -14,7 +14,8 @@ from domain.patterns import KEYS_OF, TRAITS
 UNIT_OF_ROOM = np.array([0, 0, 1, 2, 3, 3])
 AREA_OF_UNIT = np.array([0, 0, 1, -1])
 GROUPINGS = {
-    "room": np.arange(6), "unit": UNIT_OF_ROOM, "area": AREA_OF_UNIT[UNIT_OF_ROOM], "municipality": np.zeros(6, int),
+    "room": np.arange(6), "unit": UNIT_OF_ROOM, "area": AREA_OF_UNIT[UNIT_OF_ROOM],
+    "setting_type": np.array([0, 0, 1, 0, 1, 1]), "municipality": np.zeros(6, int),
 }  # fmt: skip
 SLOTS = 16
 
