@@ -13,6 +13,7 @@ import api.access.routes
 import api.assessments.development_routes
 import api.assessments.overview_routes
 import api.assessments.practice_routes
+import api.changes.routes
 import api.configuration.routes
 import api.devices.routes
 import api.explanations.routes
@@ -75,6 +76,7 @@ FEATURES = (
     api.reports.batch_routes,
     api.reports.verification,
     api.imports.routes,
+    api.changes.routes,
     api.operation,
 )
 

@@ -35,13 +35,13 @@ def encode_cursor(*key: Any) -> str:
     return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str, *types: type[Any]) -> list[Any]:
+def decode_cursor(cursor: str, *types: type[Any], field: str = "cursor") -> list[Any]:
     """The key in a cursor. Anybody can write one, so each part must be what its column could hold."""
     try:
         written = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode())
         return [_PARTS[type_](part) for type_, part in zip(types, written, strict=True)]
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
-        error = field_fault("/query/cursor", "invalid-cursor")
+        error = field_fault(f"/query/{field}", "invalid-cursor")
         raise Problem("invalid-input", errors=[error]) from None
 
 

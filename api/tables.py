@@ -7,6 +7,7 @@ from api.assessments.development_tables import (
     DevelopmentInstrumentRow,
 )
 from api.assessments.tables import PracticeEvaluation, PracticeEvaluationRevision, PracticeForm
+from api.changes.tables import Change
 from api.configuration.tables import Configuration
 from api.db import Row
 from api.devices.tables import Device
@@ -22,7 +23,7 @@ from api.surveys.tables import InstrumentRow, RoundInvited, SurveyResponse, Surv
 metadata = Row.metadata
 
 __all__ = [
-    "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Child", "ChildRoom", "Configuration",
+    "Activity", "ActivityVersion", "ApiClient", "Area", "AuditEvent", "Change", "Child", "ChildRoom", "Configuration",
     "DevelopmentAssessment", "DevelopmentAssessmentRevision", "DevelopmentInstrumentRow", "Device", "Goal",
     "GoalRevision", "Import", "ImportIssue", "InstrumentRow", "KeptReport", "Meeting", "MeetingRevision",
     "Municipality", "PracticeEvaluation", "PracticeEvaluationRevision", "PracticeForm", "Report", "ReportBatch",

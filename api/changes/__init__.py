@@ -1,0 +1,1 @@
+"""What has changed, for systems that keep a copy: in an order in which nothing is ever missed."""
