@@ -44,10 +44,12 @@ check: setup ## Format, lint, types, import rules, drift of openapi.yaml and mig
 	$(RUN)/ruff format --check .
 	$(RUN)/ruff check .
 	$(RUN)/mypy
+	$(RUN)/mypy clients/python/vls_client
 	$(RUN)/lint-imports
 	$(RUN)/python -m api.openapi --check
 	$(RUN)/python -m api.migrate
 	$(RUN)/python clients/builds.py --check
+	$(RUN)/python clients/python/generate.py --check
 
 apps: clients/node_modules/.ready ## Build the browser apps into api/web (needs Node 20.19 or newer)
 	cd clients && npm run --silent types && npm run --silent check && npm run --silent build
@@ -71,8 +73,9 @@ lock: ## Renew the locked versions (needs uv and npm)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		pyproject.toml clients/python/pyproject.toml --extra dev -o requirements-dev.txt
 
-openapi: setup ## Write openapi.yaml anew
+openapi: setup ## Write openapi.yaml anew, and the Python client's operations and models from it
 	$(RUN)/python -m api.openapi --write
+	$(RUN)/python clients/python/generate.py
 
 examples: setup ## Draw the pages under docs/examples anew (needs curl and pdftoppm)
 	docs/examples/draw.sh

@@ -89,6 +89,10 @@ FIELD_TEXTS: dict[str, Text] = {
     ),
     "unknown-measure": Text("Her findes {measures}.", "Of this there is {measures}."),
     "version-not-offered": Text("Rapporten fås som {versions}.", "This report comes as {versions}."),
+    "window-outside-its-half": Text(
+        "Vinduet skal ligge mellem {first} og {last} (måned-dag) og begynde, før det slutter.",
+        "The window must lie between {first} and {last} (month-day) and begin before it ends.",
+    ),
     "weeks-or-days": Text("Angiv enten weeks eller first og last.", "Give weeks, or first and last."),
     "year-out-of-range": Text(
         "Året skal ligge mellem {first} og {last}.", "The year must lie between {first} and {last}."

@@ -6,7 +6,7 @@ import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
@@ -14,7 +14,8 @@ from starlette.exceptions import HTTPException
 from api.access.routes import OAuthError
 from api.db import PASSING, is_passing
 from api.field_faults import field_fault, found_by_pydantic
-from api.problems import Problem, response
+from api.problem_page import problem_page
+from api.problems import FOR_PEOPLE, Problem, response, sentences
 from api.routing import operations_at
 from api.tables import metadata
 
@@ -62,7 +63,9 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(passing, _busy)
 
 
-async def _problem(request: Request, problem: Any) -> JSONResponse:
+async def _problem(request: Request, problem: Any) -> Response:
+    if problem.code in FOR_PEOPLE and "text/html" in request.headers.get("accept", ""):
+        return problem_page(sentences(problem.code, **problem.params), status=problem.kind.status)
     return response(request, problem)
 
 

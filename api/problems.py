@@ -123,6 +123,9 @@ def response(request: Request, problem: Problem) -> JSONResponse:
     return JSONResponse(body.model_dump(), problem.kind.status, headers, media_type=MEDIA_TYPE)
 
 
+FOR_PEOPLE = ("link-expired",)
+"""Problems that somebody meets who opened a link in a browser: a page there, and to a program what all others are."""
+
 EVERYWHERE = (
     "not-authenticated", "token-expired", "device-revoked", "not-allowed", "not-a-member", "invalid-input", "busy",
     "issuer-unavailable",
@@ -137,7 +140,8 @@ def documented(*codes: str) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "description": "Problem: " + ", ".join(f"`{code}`" for code in found),
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}},
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemBody"}}}
+            | ({"text/html": {"schema": {"type": "string"}}} if set(found) & set(FOR_PEOPLE) else {}),
         }
         for status, found in sorted(by_status.items(), key=lambda pair: int(pair[0]))
     }

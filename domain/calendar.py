@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 
+from domain.half_years import DEFAULT_WINDOWS, WindowRules
 from domain.text import Text
 from domain.weeks import WEEK, week_of
 
@@ -63,7 +64,8 @@ class Calendar:
     - `themes`: their titles; after the last, periods go on without one;
     - `weeks_per_theme`: open weeks; closed ones are passed over;
     - `report_from_theme`: the room data report opens when this theme begins (a number from 1);
-    - `min_closed_weekdays` (1-5): from so many closed days of Monday-Friday on, the week is closed.
+    - `min_closed_weekdays` (1-5): from so many closed days of Monday-Friday on, the week is closed;
+    - `windows`: when children's development is assessed.
     """
 
     version: str
@@ -77,6 +79,7 @@ class Calendar:
     closed_days: tuple[ClosedDays, ...] = ()
     closed_every_year: tuple[YearlyDays | YearlyWeeks, ...] = ()
     min_closed_weekdays: int = 3
+    windows: WindowRules = DEFAULT_WINDOWS
 
     def start_of(self, unit_id: str | None) -> date | None:
         return self.unit_starts.get(unit_id or "", self.starts)

@@ -4,6 +4,7 @@ Source: the programme's "Børns udvikling (hvert halve år)". Where the windows 
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,14 +52,18 @@ class HalfYear:
         return f"{self.year}-H{self.half}"
 
 
+Window = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last day of a year's window, each as (month, day)."""
+
+
 @dataclass(frozen=True, slots=True)
 class WindowRules:
-    """The window of each half, as (month, day) of its first and last day."""
+    """The window of each half. The 29th of February is the 28th in other years."""
 
     version: str
     source: Text
-    spring: tuple[tuple[int, int], tuple[int, int]] = ((3, 1), (4, 30))
-    autumn: tuple[tuple[int, int], tuple[int, int]] = ((9, 1), (10, 31))
+    spring: Window = ((3, 1), (4, 30))
+    autumn: Window = ((9, 1), (10, 31))
 
 
 DEFAULT_WINDOWS = WindowRules(
@@ -77,4 +82,8 @@ def window(half_year: HalfYear, *, rules: WindowRules = DEFAULT_WINDOWS) -> tupl
     (datetime.date(2026, 9, 1), datetime.date(2026, 10, 31))
     """
     first, last = rules.spring if half_year.half == 1 else rules.autumn
-    return date(half_year.year, *first), date(half_year.year, *last)
+    return _on(half_year.year, *first), _on(half_year.year, *last)
+
+
+def _on(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -25,10 +25,11 @@ from api.assessments.development_result_schemas import (
     UsedInstrumentOut,
 )
 from api.assessments.development_tables import DevelopmentAssessment
+from api.configuration import store as configuration
 from api.observations.room_weeks import find_room
 from domain.development import AreaResult, DevelopmentInstrument, Distribution, age_appropriate, distribution
 from domain.forms import Answers
-from domain.half_years import DEFAULT_WINDOWS, HalfYear, window
+from domain.half_years import HalfYear, WindowRules, window
 from domain.raters import DEFAULT_AGREEMENT_RULES, Rated, RaterAgreement, agreement
 from domain.shares import DEFAULT_SHARE_RULES, ShareChange, change
 from reporting.share_wording import change_sentence
@@ -154,11 +155,12 @@ def _agreement(
 async def of_room(tx: AsyncSession, caller: Caller, room_id: UUID, half_year: HalfYear) -> DevelopmentOut:
     """The room's development as it is answered."""
     await find_room(tx, caller, room_id)
-    return to_wire(room_id, await gather(tx, room_id, half_year))
+    decided = await configuration.load(tx, "calendar")
+    return to_wire(room_id, await gather(tx, room_id, half_year), decided.calendar(half_year.last_day).windows)
 
 
-def to_wire(room_id: UUID, found: RoomDevelopment) -> DevelopmentOut:
-    opens, closes = window(found.half_year)
+def to_wire(room_id: UUID, found: RoomDevelopment, windows: WindowRules) -> DevelopmentOut:
+    opens, closes = window(found.half_year, rules=windows)
     instrument = found.instrument
     used = used_instrument(instrument)
     titles = {group.key: group.title for group in instrument.form.groups} if instrument else {}
@@ -188,7 +190,7 @@ def to_wire(room_id: UUID, found: RoomDevelopment) -> DevelopmentOut:
         rules=DevelopmentRulesOut(
             change=DEFAULT_SHARE_RULES.version,
             agreement=DEFAULT_AGREEMENT_RULES.version,
-            windows=DEFAULT_WINDOWS.version,
+            windows=windows.version,
         ),
     )
 

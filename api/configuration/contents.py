@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar
 
-from api.configuration.schemas import CalendarIO, Name, ThresholdsIO, VocabularyIO, YearlyClosedIO
+from api.configuration.schemas import CalendarIO, Name, ThresholdsIO, VocabularyIO, WindowIO, YearlyClosedIO
 from api.surveys.instrument_schemas import SourceIO, TextIO
 from api.wire import Input
 from domain.calendar import DEFAULT_CALENDAR, Calendar, ClosedDays, Phase, YearlyDays, YearlyWeeks
+from domain.half_years import Window, WindowRules
 from domain.text import Text
 from domain.thresholds import DEFAULT_THRESHOLDS, Line, ParticipationRules, PatternRules, Rolling, Thresholds
 from domain.vocabulary import DEFAULT_VOCABULARY, Vocabulary, Word
@@ -43,14 +44,23 @@ def to_calendar(wire: CalendarIO, version: str) -> Calendar:
         closed_days=tuple(ClosedDays(_text(days.title), days.first, days.last) for days in wire.closed_days),
         closed_every_year=tuple(map(_yearly, wire.closed_every_year)),
         min_closed_weekdays=wire.min_closed_weekdays,
+        windows=WindowRules(version, _text(wire.source), _window(wire.spring_window), _window(wire.autumn_window)),
     )
+
+
+def _window(wire: WindowIO) -> Window:
+    return _day(wire.first), _day(wire.last)
+
+
+def _day(month_day: str) -> tuple[int, int]:
+    month, day = month_day.split("-")
+    return int(month), int(day)
 
 
 def _yearly(wire: YearlyClosedIO) -> YearlyDays | YearlyWeeks:
     if wire.first is None or wire.last is None:
         return YearlyWeeks(_text(wire.title), wire.weeks)
-    first, last = (tuple(map(int, day.split("-"))) for day in (wire.first, wire.last))
-    return YearlyDays(_text(wire.title), (first[0], first[1]), (last[0], last[1]))
+    return YearlyDays(_text(wire.title), _day(wire.first), _day(wire.last))
 
 
 def to_vocabulary(wire: VocabularyIO, version: str) -> Vocabulary:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from api.field_faults import invalid
 from api.roster.schemas import Day, SettingType
@@ -63,9 +63,22 @@ class PhaseIO(Input):
     years: Annotated[int, Field(ge=1, le=10)]
 
 
+class WindowIO(Input):
+    """Days of each year (month-day), both included."""
+
+    first: MonthDay
+    last: MonthDay
+
+
+def _within(window: WindowIO, first: str, last: str) -> WindowIO:
+    if not first <= window.first <= window.last <= last:
+        raise invalid("window-outside-its-half", first=first, last=last)
+    return window
+
+
 class CalendarIO(Input):
-    """Closed weeks, themes of so many open weeks, and phases of so many years from a unit's start. Without `starts` a
-    unit has no themes and phases, and its reports are open."""
+    """Closed weeks, themes of so many open weeks, phases of so many years from a unit's start, and the windows in which
+    children's development is assessed. Without `starts` a unit has no themes and phases, and its reports are open."""
 
     source: SourceIO = SourceIO()
     starts: Week | None = None
@@ -77,6 +90,18 @@ class CalendarIO(Input):
     closed_days: Annotated[tuple[ClosedDaysIO, ...], Field(max_length=200)] = ()
     closed_every_year: Annotated[tuple[YearlyClosedIO, ...], Field(max_length=50)] = ()
     min_closed_weekdays: Annotated[int, Field(ge=1, le=5)] = 3
+    spring_window: WindowIO = WindowIO(first="03-01", last="04-30")
+    autumn_window: WindowIO = WindowIO(first="09-01", last="10-31")
+
+    @field_validator("spring_window")
+    @classmethod
+    def _in_spring(cls, window: WindowIO) -> WindowIO:
+        return _within(window, "01-01", "06-30")
+
+    @field_validator("autumn_window")
+    @classmethod
+    def _in_autumn(cls, window: WindowIO) -> WindowIO:
+        return _within(window, "07-01", "12-31")
 
 
 class WordIO(Input):

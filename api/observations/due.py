@@ -181,10 +181,13 @@ async def _assessments(
     children = [
         Enrolled(child.id, child.birth_month, enrolled[child.id]) for child in observed.children if child.id in enrolled
     ]
+    half_year = HalfYear.of(today)
+    decided = await configuration.load(tx, "calendar")
     return assessments_due(
         children,
         rated=rated,
         ages=age_range(instrument),
         ratings_before_joint=instrument.ratings_before_joint,
         today=today,
+        windows=decided.calendar(half_year.last_day).windows,
     )

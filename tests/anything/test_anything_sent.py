@@ -65,7 +65,7 @@ async def token(new_world: Any, live_url: str) -> str:
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],

@@ -100,6 +100,22 @@ async def test_children_are_due_for_assessment_in_the_window(admin: Api) -> None
     assert date.fromisoformat(found[0]["by"]) == date(2026, 10, 31)
 
 
+async def test_the_window_is_that_of_the_municipalitys_calendar(admin: Api) -> None:
+    rooms = await furnish(admin, children=[{"birth_month": BORN}])
+    calendar = {"themes": ["Tema 1"], "autumn_window": {"first": "11-02", "last": "11-29"}}
+    body = {"version": 1, "valid_from": "2026-08-01", "content": calendar}
+    assert (await admin.post("/v1/configuration/calendar", json=body)).status_code == 201
+    assert (await due(admin, rooms.bi))["assessments"] == []
+    found = (await admin.get(f"/v1/rooms/{rooms.bi}/development", params={"half_year": "2026-H2"})).json()
+    assert (found["window_opens"], found["window_closes"], found["rules"]["windows"]) == (
+        "2026-11-02", "2026-11-29", "v1",
+    )  # fmt: skip
+    for wrong in ({"first": "06-01", "last": "07-31"}, {"first": "11-29", "last": "11-02"}):
+        body = {"version": 2, "valid_from": "2027-01-01", "content": calendar | {"autumn_window": wrong}}
+        answer = await admin.post("/v1/configuration/calendar", json=body)
+        assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "window-outside-its-half")
+
+
 async def test_a_child_that_was_assessed_before_it_moved_here_is_not_asked_for_again(admin: Api) -> None:
     rooms = await furnish(admin, children=[{"birth_month": BORN}])
     form = (await admin.get("/v1/development-instruments/vls-demo-udvikling/versions/1")).json()

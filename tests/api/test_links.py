@@ -80,6 +80,10 @@ async def test_an_expired_link_says_so(admin: Api, anonymous: Api, room: str, mo
     monkeypatch.setattr(time, "time", lambda: now + 60)
     answer = await anonymous.get(link)
     assert (answer.status_code, answer.json()["code"]) == (401, "link-expired")
+    page = await anonymous.get(link, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (401, "text/html; charset=utf-8")
+    assert "Linket er udløbet" in page.text
+    assert "ask for a new one" in page.text
 
 
 async def test_the_links_of_a_revoked_client_are_dead_at_once(world: World, anonymous: Api, room: str) -> None:

@@ -51,7 +51,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[subprocess.Popen[bytes
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
         started.append(process)
         url = f"http://127.0.0.1:{port}"
-        for _ in range(600):
+        for _ in range(1800):  # after a crash PostgreSQL syncs its folder first, which a busy disk takes its time for
+            assert process.poll() is None, "the server did not start"
             try:
                 if httpx.get(f"{url}/health/ready", timeout=5).status_code == 200:
                     return process, url

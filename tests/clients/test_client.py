@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from vls_client import Client, Problem, Retry, Unreachable
-from vls_client.files import body_of, zipped
+from vls_client.files import Upload, zipped
 from vls_client.retry import retry_after
 
 Answer = Callable[[httpx.Request], httpx.Response]
@@ -196,11 +196,18 @@ class Breaking(httpx.SyncByteStream):
 def test_a_download_that_breaks_leaves_nothing_and_keeps_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "report.pdf"
     target.write_bytes(b"last week's")
-    service = Service(report=[httpx.Response(200, stream=Breaking())])
+    service = Service(report=[httpx.Response(200, stream=Breaking()) for _ in range(HASTE.attempts)])
     with service.client() as client, pytest.raises(Unreachable, match="in the middle"):
         client.download("/report", target)
     assert target.read_bytes() == b"last week's"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_download_whose_line_breaks_once_is_asked_for_again(tmp_path: Path) -> None:
+    service = Service(report=[httpx.Response(200, stream=Breaking()), httpx.Response(200, content=b"whole")])
+    with service.client() as client:
+        assert client.download("/report", tmp_path / "report.pdf").read_bytes() == b"whole"
+    assert service.times("/report") == 2
 
 
 def test_a_refused_download_creates_no_file(tmp_path: Path) -> None:
@@ -214,9 +221,13 @@ def test_a_folder_becomes_one_archive_with_the_same_bytes_each_time(tmp_path: Pa
     (tmp_path / "units.csv").write_bytes(b"external_id\n")
     (tmp_path / "areas.csv").write_bytes(b"external_id\n")
     (tmp_path / "notes.txt").write_bytes(b"not for the service")
-    body, kind = body_of(tmp_path)
-    assert kind == "application/zip"
-    assert body == zipped([("areas.csv", b"external_id\n"), ("units.csv", b"external_id\n")])
+    with Upload.of(tmp_path) as body:
+        assert body.content_type == "application/zip"
+        assert (
+            b"".join(body.chunks())
+            == b"".join(body.chunks())
+            == zipped([("areas.csv", b"external_id\n"), ("units.csv", b"external_id\n")])
+        )
 
 
 def test_credentials_or_a_token_must_be_given() -> None:

@@ -19,7 +19,9 @@ async def device(
     browser: Any, url: str, *, size: dict[str, int] = TELEPHONE, on: date | None = TODAY, **options: Any
 ) -> AsyncIterator[Any]:
     """A browser of somebody's own, with nothing in it yet, on a day or on today. What it complains of, fails."""
-    context = await browser.new_context(base_url=url, viewport=size, locale="da-DK", **options)
+    context = await browser.new_context(
+        base_url=url, viewport=size, locale="da-DK", timezone_id="Europe/Copenhagen", **options
+    )
     complaints: list[str] = []
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     if on is not None:

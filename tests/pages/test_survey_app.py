@@ -210,6 +210,9 @@ async def test_pressing_send_in_vain_is_told_when_one_comes_back(round_: Round, 
         await telephone.set_offline(True)
         await page.get_by_role("button", name="Send svar").click()
         await page.get_by_text("svarene sendes, så snart der er net").wait_for()
+        await page.wait_for_timeout(
+            500
+        )  # Chromium hands over what was stored a moment later, and kills the page at once
         await page.close()
         await telephone.set_offline(False)
         page = await opened(telephone, token)

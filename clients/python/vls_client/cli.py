@@ -2,47 +2,105 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress
+from rich.progress import DownloadColumn, Progress
 from rich.table import Table
 
-from vls_client.client import Client
-from vls_client.problems import Problem, VlsError
+from vls_client.access import Access, forget, keep
+from vls_client.cli_reports import instruments, reports
+from vls_client.console import (
+    REFUSED,
+    REJECTED,
+    AsJson,
+    Id,
+    Language,
+    Secret,
+    Url,
+    connected,
+    quit_with,
+    said,
+    tell,
+)  # fmt: skip
+from vls_client.files import whole_file
+from vls_client.problems import VlsError
 
-REJECTED, REFUSED, UNREACHABLE = 1, 2, 3
 COUNTS = ("created", "updated", "unchanged", "removed", "rejected")
 SHOWN_ISSUES = 50
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Send files to a VLS service and fetch its reports.")
-reports = typer.Typer(no_args_is_help=True, help="Download a report, or many in one ZIP.")
+app = typer.Typer(no_args_is_help=True, help="Send files to a VLS service and fetch its reports.")
 app.add_typer(reports, name="report")
-instruments = typer.Typer(no_args_is_help=True, help="Questionnaires as files; `import` takes them in.")
 app.add_typer(instruments, name="instrument")
-said = Console(stderr=True)
-
-Url = Annotated[str, typer.Option(envvar="VLS_URL", help="Address of the service")]
-Id = Annotated[str, typer.Option(envvar="VLS_CLIENT_ID")]
-Secret = Annotated[str, typer.Option(envvar="VLS_CLIENT_SECRET", show_default=False)]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="Where to save it")]
-Format = Annotated[str, typer.Option(help="pdf, png, svg, html, json or csv")]
-Scope = Annotated[str, typer.Option(help="municipality, area:ID or unit:ID")]
-First = Annotated[str, typer.Option("--from", metavar="WEEK", help="The first week, such as 2026-W35")]
-Last = Annotated[str, typer.Option(metavar="WEEK", help="The last week, included")]
-Order = Annotated[str | None, typer.Option(metavar="ID", help="Go on with an order that was begun")]
-Language = Annotated[Literal["da", "en"], typer.Option(help="Danish or English")]
+changes = typer.Typer(no_args_is_help=True, help="What changes in the municipality.")
+app.add_typer(changes, name="changes")
 
 
 @app.command()
-def token(url: Url, client_id: Id, client_secret: Secret) -> None:
+def token(url: Url = None, client_id: Id = None, client_secret: Secret = None, as_json: AsJson = False) -> None:
     """Print a token, for use with other programs."""
     with connected(url, client_id, client_secret) as vls:
-        print(vls.token())
+        tell(vls.token(), "access_token", as_json=as_json)
+
+
+@app.command()
+def login(
+    url: Annotated[str, typer.Option(envvar="VLS_URL", prompt="Address of the service")],
+    client_id: Annotated[str, typer.Option(envvar="VLS_CLIENT_ID", prompt="Client id")],
+    client_secret: Annotated[
+        str, typer.Option(envvar="VLS_CLIENT_SECRET", prompt="Client secret", hide_input=True, show_default=False)
+    ],
+) -> None:
+    """Try credentials and keep them: address and id in a file, the secret in the machine's keyring."""
+    with connected(url, client_id, client_secret) as vls:
+        who = vls.get("/v1/me")
+        file = keep(Access(url, client_id, client_secret))
+    said.print(f"{who['name']} ({who['role']}), kept in {file} and the keyring", markup=False, highlight=False)
+
+
+@app.command()
+def logout() -> None:
+    """Forget what `login` kept, here and in the keyring."""
+    try:
+        said.print("forgotten" if forget() else "there was nothing to forget")
+    except VlsError as error:
+        quit_with(REFUSED, str(error))
+
+
+@changes.command()
+def follow(
+    *,
+    url: Url = None,
+    client_id: Id = None,
+    client_secret: Secret = None,
+    after: Annotated[str | None, typer.Option(help="Go on from this cursor; from the beginning if left out")] = None,
+    cursor_file: Annotated[Path | None, typer.Option(help="Where the cursor is kept, to go on from next time")] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="child, room, activity, ...; may be repeated")] = None,
+    every: Annotated[float, typer.Option(min=1, help="Seconds between looks")] = 60.0,
+    once: Annotated[bool, typer.Option("--once", help="What there is now, then end (for cron)")] = False,
+) -> None:
+    """Print what changes in the municipality, one JSON object a line, as it happens.
+
+    The cursor is written when the lines are out: after an interruption a line may come again, none is missed.
+    """
+    if cursor_file is not None and cursor_file.exists():
+        after = after or cursor_file.read_text().strip() or None
+    while True:
+        with connected(url, client_id, client_secret, stay=not once) as vls:
+            for items, cursor in vls.changes(after, kind=kind, limit=500):
+                for item in items:
+                    print(json.dumps(item, ensure_ascii=False))
+                sys.stdout.flush()
+                after = cursor
+                if cursor_file is not None and cursor is not None:
+                    with whole_file(cursor_file) as file:
+                        file.write(cursor.encode())
+        if once:
+            return
+        time.sleep(every)
 
 
 @app.command("import")
@@ -53,9 +111,9 @@ def import_(
         str,
         typer.Option(help="roster, survey-answers, instruments, practice-evaluations, development-assessments"),
     ],
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
+    url: Url = None,
+    client_id: Id = None,
+    client_secret: Secret = None,
     commit: Annotated[bool, typer.Option("--commit/--check", help="Take it in, or only say what would happen")] = False,
     round_id: Annotated[str | None, typer.Option(help="The survey round that answers belong to")] = None,
     key: Annotated[str | None, typer.Option(help="The form or instrument of ratings; the newest if left out")] = None,
@@ -64,17 +122,22 @@ def import_(
         str | None, typer.Option(help="all: nothing unless everything is right; rows: what is right")
     ] = None,
     language: Language = "da",
-    as_json: Annotated[bool, typer.Option("--json", help="Print the receipt for a program to read")] = False,
+    as_json: AsJson = False,
+    patience: Annotated[float, typer.Option(help="Seconds to wait for the verdict")] = 600.0,
 ) -> None:
-    """Send a file, wait, and say what became of it: 0 all taken, 1 rows rejected, 2 refused, 3 no answer."""
+    """Send a file, wait, and say what became of it: 0 all taken, 1 rows rejected, 2 refused, 3 no answer, 4 not
+    finished yet."""
     with connected(url, client_id, client_secret) as vls:
         mode = "commit" if commit else "check"
-        with said.status(f"{file.name}: sending"):
-            named = {"round_id": round_id, "key": key, "version": version, "atomic": atomic}
-            started = vls.upload(dataset, file, mode=mode, **named)
+        named: dict[str, Any] = {"round_id": round_id, "key": key, "version": version, "atomic": atomic}
+        with Progress(*Progress.get_default_columns(), DownloadColumn(), console=said, transient=True) as bar:
+            task = bar.add_task(f"{file.name}: sending", total=None)
+            started = vls.upload(
+                dataset, file, mode=mode, sent=lambda gone, size: bar.update(task, completed=gone, total=size), **named
+            )
         with said.status(f"{file.name}: received") as status:
             receipt = vls.wait_import(
-                started["id"], progress=lambda found: status.update(f"{file.name}: {found['status']}")
+                started["id"], patience, progress=lambda found: status.update(f"{file.name}: {found['status']}")
             )
         issues = list(vls.import_issues(receipt["id"]))
     if as_json:
@@ -82,122 +145,6 @@ def import_(
     else:
         show(receipt, issues, language=language)
     raise typer.Exit(exit_code(receipt))
-
-
-@reports.command()
-def room(
-    room_id: str,
-    *,
-    from_: First,
-    to: Last,
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
-    out: Out = None,
-    format: Format = "pdf",
-    language: Language = "da",
-) -> None:
-    """The data report of a room over a period."""
-    with connected(url, client_id, client_secret) as vls:
-        name = f"room-{room_id}-{from_}-{to}.{format}"
-        path = f"/v1/rooms/{room_id}/report"
-        print(vls.download(path, out or name, from_=from_, to=to, format=format, language=language))
-
-
-@reports.command()
-def readiness(
-    round_id: str,
-    *,
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
-    scope: Scope = "municipality",
-    out: Out = None,
-    format: Format = "pdf",
-    language: Language = "da",
-) -> None:
-    """The readiness report of a closed survey round."""
-    with connected(url, client_id, client_secret) as vls:
-        name = f"readiness-{round_id}-{scope.replace(':', '-')}.{format}"
-        path = f"/v1/survey-rounds/{round_id}/report"
-        print(vls.download(path, out or name, scope=scope, format=format, language=language))
-
-
-@reports.command("all-units")
-def all_units(
-    round_id: str,
-    *,
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
-    scope: Scope = "municipality",
-    version: Annotated[Literal["full", "wall"], typer.Option(help="wall: one page for the staff room")] = "full",
-    out: Out = None,
-    format: Format = "pdf",
-    language: Language = "da",
-    order: Order = None,
-) -> None:
-    """The readiness reports of all units of a place in one ZIP."""
-    asked = {"survey_round_id": round_id, "scope": scope, "version": version, "format": format, "language": language}
-    with connected(url, client_id, client_secret) as vls:
-        fetch_all(vls, asked, order=order, out=out or Path(f"readiness-{round_id}-units.zip"))
-
-
-@reports.command("all-rooms")
-def all_rooms(
-    *,
-    from_: First,
-    to: Last,
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
-    scope: Scope = "municipality",
-    out: Out = None,
-    format: Format = "pdf",
-    language: Language = "da",
-    order: Order = None,
-) -> None:
-    """The data reports of all rooms of a place over a period in one ZIP."""
-    asked = {"kind": "room", "from": from_, "to": to, "scope": scope, "format": format, "language": language}
-    with connected(url, client_id, client_secret) as vls:
-        fetch_all(vls, asked, order=order, out=out or Path(f"rooms-{from_}-{to}.zip"))
-
-
-def fetch_all(vls: Client, asked: dict[str, str], *, order: str | None, out: Path) -> NoReturn:
-    """Order reports, show how many are made, save them: 0 all of them, 1 some could not be made, 2 none."""
-    started = vls.order_reports(id=order, **asked)
-    said.print(
-        f"order {started['id']}; if this stops, --order {started['id']} goes on with it",
-        highlight=False,
-        soft_wrap=True,
-    )
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=said) as bar:
-        task = bar.add_task("reports", total=started["total"])
-        batch = vls.wait_reports(started["id"], progress=lambda found: bar.update(task, completed=found["done"]))
-    for issue in batch["issues"]:
-        place = issue["room_external_id"] or issue["unit_external_id"]
-        said.print(f"{place}: {issue['sentence'][asked['language']]}", markup=False, highlight=False)
-    if batch["status"] != "done":
-        quit_with(REFUSED, "the reports could not be made; order them again")
-    print(vls.download(f"/v1/report-batches/{batch['id']}/file", out))
-    raise typer.Exit(REJECTED if batch["issues"] else 0)
-
-
-@instruments.command()
-def export(
-    key: str,
-    version: int,
-    *,
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
-    out: Out = None,
-    format: Annotated[Literal["xlsx", "yaml", "json"], typer.Option(help="A workbook, or text")] = "xlsx",
-) -> None:
-    """A published version as a file to read, change and import as the next version."""
-    with connected(url, client_id, client_secret) as vls:
-        name = f"{key}-{version}.{format}"
-        print(vls.download(f"/v1/instruments/{key}/versions/{version}", out or name, format=format))
 
 
 def exit_code(receipt: dict[str, Any]) -> int:
@@ -221,24 +168,6 @@ def show(receipt: dict[str, Any], issues: list[dict[str, Any]], *, language: str
     out.print(table)
     if len(issues) > SHOWN_ISSUES:
         out.print(f"and {len(issues) - SHOWN_ISSUES} more; --json prints them all")
-
-
-@contextmanager
-def connected(url: str, client_id: str, client_secret: str) -> Iterator[Client]:
-    """A client whose failures become a sentence on stderr and an exit code."""
-    try:
-        with Client(url, client_id=client_id, client_secret=client_secret) as vls:
-            yield vls
-    except Problem as problem:
-        more = [f"{error.pointer}: {error.detail}" for error in problem.errors[1:]]  # the first stands in the sentence
-        quit_with(REFUSED, "\n".join([str(problem), *more]))
-    except VlsError as error:
-        quit_with(UNREACHABLE, str(error))
-
-
-def quit_with(code: int, sentence: str) -> NoReturn:
-    said.print(sentence, markup=False, highlight=False, soft_wrap=True)
-    sys.exit(code)
 
 
 def _count(receipt: dict[str, Any], name: str) -> int:

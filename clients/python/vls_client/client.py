@@ -1,25 +1,21 @@
-"""The client: one connection pool, one token, and the few calls everything else is made of."""
+"""The synchronous client: carries out the flows one step after the other."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 import httpx
 
-from vls_client.files import body_of, whole_file
-from vls_client.problems import NotFinished, Problem, Unreachable
-from vls_client.retry import IDEMPOTENT, NOT_NOW, Retry
+from vls_client.files import Upload
+from vls_client.flow import Call, Close, Flow, Json, Read, Save, Send, Session, Sleep, Step, content_of
+from vls_client.problems import Unreachable
+from vls_client.requests import Param, condition, import_of, link_to, order_of, query, request_of, set_of
+from vls_client.retry import Retry
 
-Json = Any
-Param = str | int | float | bool | None
-
-# A token is renewed this long before it expires, so that it does not expire on the way.
-EARLY_SECONDS = 20.0
-OVER = frozenset({"done", "refused", "failed"})
+Result = TypeVar("Result")
 
 
 class Client:
@@ -41,11 +37,8 @@ class Client:
         retry: Retry | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._credentials = (client_id, client_secret) if client_id and client_secret else None
-        if self._credentials is None and token is None:
-            raise ValueError("give client_id and client_secret, or a token")
-        self._token, self._renew_at = token, float("inf")
-        self._retry = retry or Retry()
+        credentials = (client_id, client_secret) if client_id and client_secret else None
+        self._session = Session(credentials=credentials, token=token, retry=retry or Retry(), name=base_url)
         self._http = httpx.Client(base_url=base_url, timeout=timeout, transport=transport)
 
     def __enter__(self) -> Self:
@@ -59,56 +52,69 @@ class Client:
 
     def token(self) -> str:
         """A token that is valid now, for a program that makes its own calls."""
-        if self._token is None or time.monotonic() >= self._renew_at:
-            self._token = self._obtain()
-        return self._token
+        return self._run(self._session.token())
+
+    def do(self, call: Call[Result]) -> Result:
+        """The answer of an operation (`vls_client.operations`), of the type that it has."""
+        answer: Result = content_of(self._run(self._session.answer(call)))
+        return answer
+
+    def all(self, call: Call[Any]) -> Iterator[Any]:
+        """Every item of an operation that answers page by page."""
+        while True:
+            page = self.do(call)
+            yield from page["items"]
+            if page["next"] is None:
+                return
+            call = set_of(call, cursor=page["next"])
 
     @contextmanager
     def stream(
-        self, method: str, path: str, *, idempotent: bool | None = None, **options: Any
+        self, method: str, path: str, *, idempotent: bool | None = None, params: Any = None
     ) -> Iterator[httpx.Response]:
-        """A successful answer whose body has not been read yet. `options` are those of `httpx.Client.build_request`."""
-        again = method in IDEMPOTENT if idempotent is None else idempotent
-        response = self._send(self._http.build_request(method, path, **options), again=again)
+        """A successful answer whose body has not been read yet."""
+        response = self._run(self._session.opened(Call(method, path, params, again=idempotent)))
         try:
-            if not response.is_success:
-                response.read()
-                raise Problem.of(response)
             yield response
         except httpx.TransportError as error:
             raise Unreachable(f"{self._http.base_url} stopped in the middle of its answer: {error!r}") from error
         finally:
             response.close()
 
-    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+    def request(
+        self, method: str, path: str, *, idempotent: bool | None = None, params: Any = None, json: Json = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx.Response:  # fmt: skip
         """A successful answer, for those who need its headers (an `ETag`, a `Location`)."""
-        with self.stream(method, path, **options) as response:
-            response.read()
-            return response
+        return self._run(self._session.answer(Call(method, path, params, json, headers, again=idempotent)))
 
     def get(self, path: str, /, **params: Param) -> Json:
-        return self.request("GET", path, params=query(params)).json()
+        return self.do(Call("GET", path, query(params)))
 
     def post(self, path: str, json: Json = None, *, idempotent: bool = False, **params: Param) -> Json:
         """`idempotent=True` says that the ids in the body are ours, so that sending it twice does no harm."""
-        return _content(self.request("POST", path, json=json, params=query(params), idempotent=idempotent))
+        return self.do(Call("POST", path, query(params), json, again=idempotent))
 
     def put(self, path: str, json: Json, *, if_match: str | None = None) -> Json:
-        return _content(self.request("PUT", path, json=json, headers=_condition(if_match)))
+        return self.do(Call("PUT", path, json=json, headers=condition(if_match)))
 
     def patch(self, path: str, json: Json, *, if_match: str | None = None) -> Json:
-        return _content(self.request("PATCH", path, json=json, headers=_condition(if_match)))
+        return self.do(Call("PATCH", path, json=json, headers=condition(if_match)))
 
     def delete(self, path: str, *, if_match: str | None = None) -> None:
-        self.request("DELETE", path, headers=_condition(if_match))
+        self.do(Call("DELETE", path, headers=condition(if_match)))
 
     def pages(self, path: str, /, **filters: Param) -> Iterator[dict[str, Any]]:
         """Every item of a list, page by page."""
-        cursor: str | None = None
+        return self.all(Call("GET", path, query(filters)))
+
+    def changes(self, after: str | None = None, /, **filters: Any) -> Iterator[tuple[list[dict[str, Any]], str | None]]:
+        """What has changed after a cursor (from the beginning), a page at a time with the cursor to go on from."""
         while True:
-            page = self.get(path, **filters | ({"cursor": cursor} if cursor else {}))
-            yield from page["items"]
-            if (cursor := page["next"]) is None:
+            page: Json = self.do(Call("GET", "/v1/changes", query({"after": after, **filters})))
+            after = page["next"]
+            yield page["items"], after
+            if not page["more"]:
                 return
 
     def upload(
@@ -118,23 +124,23 @@ class Client:
         *,
         mode: str = "check",
         content_type: str | None = None,
+        sent: Callable[[int, int], None] | None = None,
         **params: Param,
     ) -> Json:
         """Send a file to be checked or committed; the answer has the `id` to wait for.
 
-        `content` is the bytes themselves or the path of a file; a folder is sent as one ZIP of its CSV files. The
-        same import again changes nothing, so the upload is repeated when the line is bad.
+        `content` is the bytes themselves or the path of a file, which is never in memory as a whole; a folder is sent
+        as one ZIP of its CSV files. `sent` is told how many bytes of how many have gone. The same import again changes
+        nothing, so the upload is repeated when the line is bad.
         """
-        body, guessed = body_of(content)
-        headers = {"Content-Type": content_type or guessed}
-        path, options = f"/v1/imports/{dataset}", query({"mode": mode, **params})
-        return self.request("POST", path, content=body, headers=headers, params=options, idempotent=True).json()
+        with Upload.of(content, content_type=content_type, sent=sent) as body:
+            return self.do(import_of(dataset, body, mode=mode, **params))
 
     def wait_import(
         self, import_id: str, timeout: float = 600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
         """The import once it is `done`, `refused` or `failed`. Raises `NotFinished` after `timeout` seconds."""
-        return self._wait(f"/v1/imports/{import_id}", timeout, progress)
+        return self._run(self._session.wait(f"/v1/imports/{import_id}", timeout, progress))
 
     def import_issues(self, import_id: str, /, **filters: Param) -> Iterator[dict[str, Any]]:
         """What was found in an import: row, column, code, sentence and hint of each."""
@@ -146,26 +152,13 @@ class Client:
 
         The answer has the `id` to wait for; the same order under the same id orders nothing new.
         """
-        return self.post("/v1/report-batches", {"id": id or str(uuid4()), **query(order)}, idempotent=True)
+        return self.do(order_of(id or str(uuid4()), order))
 
     def wait_reports(
         self, batch_id: str, timeout: float = 3600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
         """The batch once it is `done` or `failed`; `progress` is told `done` of `total` on the way."""
-        return self._wait(f"/v1/report-batches/{batch_id}", timeout, progress)
-
-    def _wait(self, path: str, timeout: float, progress: Callable[[Json], None] | None) -> Json:
-        deadline, pause = time.monotonic() + timeout, 0.05
-        while True:
-            found = self.get(path)
-            if progress:
-                progress(found)
-            if found["status"] in OVER:
-                return found
-            if time.monotonic() + pause > deadline:
-                raise NotFinished(f"{path} is still {found['status']} after {timeout:g} s")
-            time.sleep(pause)
-            pause = min(2.0, pause * 1.5)
+        return self._run(self._session.wait(f"/v1/report-batches/{batch_id}", timeout, progress))
 
     def publish(self, name: str, content: Json, *, version: int, valid_from: str) -> Json:
         """Publish a `calendar`, `vocabulary` or `thresholds`; the same version and content again changes nothing."""
@@ -177,71 +170,39 @@ class Client:
         return self.get(f"/v1/configuration/{name}", on=on)["content"]
 
     def download(self, path: str, to: str | Path, /, **params: Param) -> Path:
-        """Save a document. The file appears under its name when all of it has arrived, not before."""
-        target = Path(to)
-        with self.stream("GET", path, params=query(params)) as response, whole_file(target) as file:
-            for chunk in response.iter_bytes():
-                file.write(chunk)
-        return target
+        """Save a document. The file appears under its name when all of it has arrived, not before; it is asked for
+        again when the line breaks."""
+        return self._run(self._session.download(Call("GET", path, query(params)), Path(to)))
 
     def download_link(self, path: str, /, **params: Param) -> str:
         """An address of a document that opens in a browser as it is, for a while and without a login."""
-        wanted = str(httpx.URL(path).copy_merge_params(query(params)))
-        return str(self.post("/v1/download-links", {"path": wanted}, idempotent=True)["url"])
+        return str(self.do(link_to(path, params))["url"])
 
-    def _send(self, request: httpx.Request, *, again: bool) -> httpx.Response:
-        request.headers["Authorization"] = f"Bearer {self.token()}"
-        response = self._attempt(request, again=again)
-        if response.status_code == 401 and self._credentials:
-            response.close()
-            self._token = self._obtain()
-            request.headers["Authorization"] = f"Bearer {self._token}"
-            response = self._attempt(request, again=again)
-        return response
+    def _run(self, flow: Flow[Result]) -> Result:
+        try:
+            step = next(flow)
+            while True:
+                try:
+                    became = self._do(step)
+                except BaseException as error:  # also an interruption: the flow puts away what it has begun
+                    step = flow.throw(error)
+                else:
+                    step = flow.send(became)
+        except StopIteration as over:
+            result: Result = over.value
+            return result
 
-    def _attempt(self, request: httpx.Request, *, again: bool) -> httpx.Response:
-        for attempt in count(1):
-            try:
-                response = self._http.send(request, stream=True)
-            except httpx.TransportError as error:
-                wait = self._retry.wait(attempt) if again else None
-                if wait is None:
-                    raise Unreachable(f"{request.url.copy_with(query=None)} does not answer: {error!r}") from error
-            else:
-                wait = self._retry.wait(attempt, response) if again and response.status_code in NOT_NOW else None
-                if wait is None:
-                    return response
+    def _do(self, step: Step) -> Any:
+        match step:
+            case Send(call, token):
+                return self._http.send(request_of(self._http, call, token, awaited=False), stream=True)
+            case Read(response):
+                return response.read()
+            case Save(response, file):
+                for chunk in response.iter_bytes():
+                    file.write(chunk)
+            case Close(response):
                 response.close()
-            time.sleep(wait)
-        raise AssertionError("count() does not end")
-
-    def _obtain(self) -> str:
-        if self._credentials is None:
-            raise ValueError("a given token cannot be renewed")
-        client_id, secret = self._credentials
-        form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
-        asked_at = time.monotonic()
-        response = self._attempt(self._http.build_request("POST", "/v1/oauth/token", data=form), again=True)
-        response.read()
-        if not response.is_success:
-            raise Problem.of(response)
-        body = response.json()
-        self._renew_at = asked_at + max(0.0, float(body["expires_in"]) - EARLY_SECONDS)
-        return cast(str, body["access_token"])
-
-
-def query(params: Mapping[str, Param]) -> dict[str, Param]:
-    """Keyword arguments as query parameters; those that are `None` are left out.
-
-    >>> query({"from_": "2026-W35", "limit": 5, "area_id": None})
-    {'from': '2026-W35', 'limit': 5}
-    """
-    return {name.removesuffix("_"): value for name, value in params.items() if value is not None}
-
-
-def _condition(if_match: str | None) -> dict[str, str]:
-    return {} if if_match is None else {"If-Match": if_match}
-
-
-def _content(response: httpx.Response) -> Json:
-    return response.json() if response.content else None
+            case Sleep(seconds):
+                time.sleep(seconds)
+        return None

@@ -12,15 +12,15 @@ import httpx
 import typer
 from rich.console import Console
 
-from vls_client.cli import Id, Secret, Url, connected
+from vls_client.console import Id, Secret, connected
 from vls_client.sandbox.fill import fill
 from vls_client.sandbox.municipality import SEED
 
 
 def main(
-    url: Url,
-    client_id: Id,
-    client_secret: Secret,
+    url: Annotated[str, typer.Option(envvar="VLS_URL", help="Address of the service")],
+    client_id: Id = None,
+    client_secret: Secret = None,
     seed: Annotated[int, typer.Option(help="Another number, another municipality")] = SEED,
     wait: Annotated[float, typer.Option(help="Seconds to wait for a service that is starting")] = 0,
 ) -> None:

@@ -169,9 +169,9 @@ def _observe(client: Client, room: dict[str, Any], mondays: tuple[date, ...], *,
     found = client.get(f"/v1/rooms/{room['id']}/participation", **period)["weeks"]
     # A week before that which stayed open is one the room forgot: sending it again would not complete it.
     states = {week["week"]: week["state"] for week in found}
-    last = max((week for week, state in states.items() if state == "completed"), default="")
+    last = max((name for name, state in states.items() if state == "completed"), default="")
     missing = [
-        monday for monday in mondays if (week := observations.week_name(monday)) > last and states[week] != "closed"
+        monday for monday in mondays if (name := observations.week_name(monday)) > last and states[name] != "closed"
     ]
     if not missing:
         return
@@ -229,7 +229,7 @@ def _assess(
     progress(f"development: the children of {len(rooms)} rooms, {assessments.HALF_YEARS} half-years")
 
 
-def _import(client: Client, dataset: str, content: bytes, *, mode: str, **params: str | int) -> None:
+def _import(client: Client, dataset: str, content: bytes, *, mode: str, **params: Any) -> None:
     receipt = client.wait_import(client.upload(dataset, content, mode=mode, **params)["id"])
     if receipt["status"] != "done":
         issue = next(client.import_issues(receipt["id"]), None)
