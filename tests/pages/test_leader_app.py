@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,6 +11,12 @@ from tests.api.answering import Round, made_round
 from tests.conftest import TODAY, Api, World, serving
 from tests.pages.apps import DESK, device, looked_at
 
+FOCUSED = """() => {
+    const it = document.activeElement;
+    if (it === document.body) return '';
+    const labels = [...(it.labels ?? [])].map(label => label.innerText);
+    return [it.getAttribute('aria-label'), it.innerText, ...labels].join(' ');
+}"""
 E18 = {"external_id": "E18", "name": "Børnehuset Ærtebælgen", "setting_type": "integrated", "area_external_id": "O3"}
 
 
@@ -155,3 +161,79 @@ async def test_a_goal_is_set_and_a_meeting_is_kept_and_followed_up(browser: Any,
     assert (goal["measure"], goal["about"], goal["target"]) == ("children_at_line", "focus_conversation", 0.8)
     meetings = (await admin.get("/v1/meetings")).json()["items"]
     assert sorted(len(each["followed_up"]) for each in meetings) == [0, 1]
+
+
+async def test_a_goal_goes_through_its_steps(browser: Any, url: str, admin: Api) -> None:
+    goal = {
+        "id": str(uuid4()), "room_external_id": "E18-S2", "title": "Flere med i fokussamtaler",
+        "measure": "children_at_line", "about": "focus_conversation", "target": 0.8,
+        "first_week": "2026-W38", "last_week": "2026-W50",
+    }  # fmt: skip
+    assert (await admin.post("/v1/goals", json=goal)).status_code == 201
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("link", name="Flere med i fokussamtaler").click()
+        await page.get_by_role("heading", level=1, name="Flere med i fokussamtaler").wait_for()
+        await page.get_by_text("80\N{NO-BREAK SPACE}%", exact=True).wait_for()
+        await page.get_by_label("Hvad vil I gøre?").fill("Fokussamtaler ved måltidet")
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_role("heading", name="Evaluér").wait_for()
+        await looked_at(page, "leader-13-goal-steps")
+        await page.get_by_label("Hvad ser I?").fill("De stille børn taler mere.")
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_label("Arbejder I videre?").select_option("Vi justerer")
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_role("listitem").filter(has_text="besluttet").and_(page.locator("[aria-current]")).wait_for()
+        assert await page.get_by_role("heading", name="Gå i gang").count() == 1  # after adjusting it begins again
+    now = (await admin.get(f"/v1/goals/{goal['id']}")).json()
+    assert (now["step"], now["decision"], now["initiative"]) == ("decided", "adjust", "Fokussamtaler ved måltidet")
+
+
+async def test_a_leader_needs_no_mouse(browser: Any, url: str, admin: Api) -> None:
+    """From the sign-in to a meeting that is kept, by Tab, the arrows, letters and Enter."""
+    async with desk(browser, url) as context:
+        page = await context.new_page()
+        await page.goto("/app/leader/")
+        await page.get_by_role("button", name="Log ind med Demo").wait_for()
+
+        async def press(name: str) -> None:
+            for _ in range(60):
+                await page.keyboard.press("Tab")
+                if name in await page.evaluate(FOCUSED):
+                    await page.keyboard.press("Enter")
+                    return
+            raise AssertionError(f"{name} is not reached by Tab")
+
+        async def reach(name: str) -> None:
+            for _ in range(60):
+                if name in await page.evaluate(FOCUSED):
+                    return
+                await page.keyboard.press("Tab")
+            raise AssertionError(f"{name} is not reached by Tab")
+
+        await press("Log ind med Demo")
+        await page.get_by_role("link", name="Lone Opdigt").wait_for()
+        await press("Lone Opdigt")
+        await page.get_by_role("link", name="Blå stue").wait_for()
+        await press("Blå stue")
+        await page.get_by_role("button", name="Sæt et mål").wait_for()
+        await press("Sæt et mål")
+        await reach("Hvad vil I opnå?")
+        await page.keyboard.type("Flere med")
+        await reach("Mål (i procent")
+        await page.keyboard.type("80")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("link", name="Flere med").wait_for()
+        await press("Hold møde")
+        await page.get_by_label("Hvor mange er med?").wait_for()
+        await reach("Dato")
+        await page.keyboard.type(f"{TODAY:%m%d%Y}")  # as the browser's own language writes a date
+        await reach("Hvor mange er med?")
+        await page.keyboard.type("4")
+        await reach("Hvad ser I?")
+        await page.keyboard.type("To ligger under linjen.")
+        await press("Gem")
+        await page.get_by_text("Mødet er gemt").wait_for()
+    (meeting,) = (await admin.get("/v1/meetings")).json()["items"]
+    assert (meeting["participants"], meeting["interpretation"]) == (4, "To ligger under linjen.")

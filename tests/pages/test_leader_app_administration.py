@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import zxingcpp
 from PIL import Image
 
+from api.clock import local_today
 from tests.api.answering import INSTRUMENT
 from tests.conftest import TODAY, Api
 from tests.pages.apps import looked_at
@@ -35,6 +37,9 @@ async def test_a_survey_from_beginning_to_close(browser: Any, url: str, admin: A
             await page.get_by_role("button", name="Invitér").click()
         assert (await (await saved.value).path()).read_bytes().startswith(b"%PDF-")
         await page.get_by_text("Invitationerne er lavet").wait_for()
+        await page.get_by_label("Eller ét fælles link").fill("12")
+        await page.get_by_role("button", name="Invitér").click()
+        assert "/svar#" in await page.locator("code.link").inner_text()
         row = page.get_by_role("row", name="Børnehuset Ærtebælgen")
         await row.get_by_role("cell", name="7", exact=True).wait_for()
         await page.get_by_role("button", name="Send påmindelser").click()
@@ -67,15 +72,16 @@ async def test_a_tablet_is_made_shown_its_code_and_taken_away(browser: Any, url:
 
 
 async def test_the_dashed_line_is_moved_from_a_day_on(browser: Any, url: str, admin: Api) -> None:
+    soon = str(local_today() + timedelta(days=7))  # the browser's day is this machine's
     async with desk(browser, url) as context:
         page = await signed_in(context, VERA)
         await page.get_by_role("link", name="Den stiplede linje").click()
         await page.get_by_label("Fokussamtaler, gange om ugen").fill("2,5")
-        await page.get_by_label("Gælder fra").fill("2026-11-26")
+        await page.get_by_label("Gælder fra").fill(soon)
         await looked_at(page, "leader-12-thresholds")
         await page.get_by_role("button", name="Lad den gælde").click()
         await page.get_by_text("Den nye linje er udgivet").wait_for()
-    later = await admin.get("/v1/configuration/thresholds", params={"on": "2026-11-26"})
+    later = await admin.get("/v1/configuration/thresholds", params={"on": soon})
     lines = {line["kind"]: line["per_week"] for line in later.json()["content"]["lines"] if not line["setting_type"]}
     assert lines["focus_conversation"] == 2.5
     assert (await admin.get("/v1/configuration/thresholds", params={"on": str(TODAY)})).json()["version"] == 0

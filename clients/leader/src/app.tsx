@@ -5,6 +5,7 @@ import { Banner, Button, Failure, Heading, Loading, Page } from "../../shared/co
 import { t } from "../../shared/messages/leader.ts";
 import { useLoaded } from "./loaded.ts";
 import { Devices } from "./pages/devices.tsx";
+import { GoalPage } from "./pages/goal_steps.tsx";
 import { Imports } from "./pages/imports.tsx";
 import { MeetingPage } from "./pages/meeting.tsx";
 import { Places } from "./pages/places.tsx";
@@ -54,6 +55,7 @@ function SignedIn() {
 function shown() {
   const [page, which] = address.value.replace(/^#\/?/, "").split("/");
   if (page === "rooms" && which) return <RoomPage key={which} id={which} />;
+  if (page === "goals" && which) return <GoalPage key={which} id={which} />;
   if (page === "meeting" && which) return <MeetingPage key={which} room={which} />;
   if (page === "devices") return <Devices />;
   if (page === "thresholds") return <Thresholds />;

@@ -66,7 +66,7 @@ export function RoomPage({ id }: { id: string }) {
       <ul class="rooms">
         {value.goals.map((goal) => (
           <li key={goal.id} class="row apart">
-            <span>{goal.title}</span>
+            <a href={`#/goals/${goal.id}`}>{goal.title}</a>
             <span class="muted small">{t(`step_${goal.step}`)}</span>
           </li>
         ))}

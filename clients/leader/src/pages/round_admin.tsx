@@ -127,6 +127,7 @@ export function RoundSteps({ round, units, onDone }: Props) {
 function Invite({ round, units, onDone }: Props) {
   const [error, setError] = useState<unknown>(null);
   const [told, setTold] = useState<string | null>(null);
+  const [shared, setShared] = useState<{ unit: string; link: string } | null>(null);
   const send = async (event: Submitted) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -137,6 +138,7 @@ function Invite({ round, units, onDone }: Props) {
     const links = Number(form.get("links")) || null;
     setError(null);
     setTold(null);
+    setShared(null);
     try {
       const path = `/v1/survey-rounds/${round.id}/invitations`;
       if (links !== null) {
@@ -146,6 +148,14 @@ function Invite({ round, units, onDone }: Props) {
         download(sheet, `${units.get(unit) ?? "links"}.pdf`);
       }
       if (addresses.length > 0) await fetched(path, { units: [{ unit_id: unit, addresses }] });
+      const cap = Number(form.get("shared_cap")) || null;
+      if (cap !== null) {
+        const params = { path: { id: round.id } };
+        const body = { units: [{ unit_id: unit, addresses: [], shared_cap: cap }] };
+        const made = await asked(client.POST("/v1/survey-rounds/{id}/invitations", { params, body }));
+        const link = (made as Schemas["InvitationsOut"]).units[0]?.shared?.link; // no sheet was asked for
+        if (link !== undefined) setShared({ unit: units.get(unit) ?? "", link });
+      }
       setTold(t("invitedDone"));
       onDone();
     } catch (problem) {
@@ -162,8 +172,14 @@ function Invite({ round, units, onDone }: Props) {
         <span>{t("addresses")}</span>
         <textarea name="addresses" rows={3} />
       </label>
+      <Field label={t("sharedCap")} name="shared_cap" type="number" min={1} max={1000} />
       {error !== null && <Failure error={error} />}
       {told !== null && <Banner>{told}</Banner>}
+      {shared !== null && (
+        <p>
+          {t("sharedLink", { unit: shared.unit })} <code class="link">{shared.link}</code>
+        </p>
+      )}
       <Button type="submit" kind="main">
         {t("invite")}
       </Button>
