@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= .data
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 RUN := $(VENV)/bin
 # Compiled once, not by each of the many processes that the tests start.
