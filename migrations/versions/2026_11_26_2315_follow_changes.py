@@ -24,8 +24,8 @@ FOLLOWED = {
     "practice_evaluations": ("practice_evaluation", "id::text", "withdrawn_at IS NOT NULL"),
     "development_assessments": ("development_assessment", "id::text", "withdrawn_at IS NOT NULL"),
     "survey_rounds": ("survey_round", "id::text", "false"),
-    "goals": ("goal", "id::text", "false"),
-    "meetings": ("meeting", "id::text", "false"),
+    "goals": ("goal", "id::text", "withdrawn_at IS NOT NULL"),
+    "meetings": ("meeting", "id::text", "withdrawn_at IS NOT NULL"),
 }
 # Where somebody belongs is a change of who belongs there; kind and key, by table.
 BELONGING = {

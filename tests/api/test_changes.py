@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -74,13 +74,25 @@ async def test_only_what_changed_since_comes_after(admin: Api, rooms: Rooms) -> 
 async def test_what_is_deleted_or_withdrawn_is_gone(admin: Api, rooms: Rooms) -> None:
     activity = rooms.activity()
     assert (await admin.post("/v1/activities", json=activity)).status_code == 201
-    _, after = await followed(admin)
+    goal = {
+        "id": str(uuid4()), "room_id": rooms.bi, "title": "Flere med", "measure": "mean_rate",
+        "about": "focus_conversation", "target": 1, "first_week": "2026-W40", "last_week": "2026-W50",
+    }  # fmt: skip
+    meeting = {"id": str(uuid4()), "room_id": rooms.bi, "held_on": "2026-10-12", "participants": 3}
+    assert (await admin.post("/v1/goals", json=goal)).status_code == 201
+    assert (await admin.post("/v1/meetings", json=meeting)).status_code == 201
+    items, after = await followed(admin)
+    for kind, made in (("goal", goal), ("meeting", meeting)):
+        (href,) = (item["href"] for item in items if (item["kind"], item["key"]) == (kind, made["id"]))
+        assert (await admin.get(href)).status_code == 200
+        assert (await admin.delete(href, headers={"If-Match": "*"})).status_code == 204
     assert (await admin.delete(f"/v1/activities/{activity['id']}")).status_code == 204
     child = rooms.children["H01"]
     assert (await admin.delete(f"/v1/children/{child}")).status_code == 204
     items, _ = await followed(admin, after)
     assert {(item["kind"], item["key"], item["gone"]) for item in items} >= {
-        ("activity", activity["id"], True), ("child", child, True),
+        ("activity", activity["id"], True), ("child", child, True), ("goal", goal["id"], True),
+        ("meeting", meeting["id"], True),
     }  # fmt: skip
 
 
