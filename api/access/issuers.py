@@ -10,6 +10,7 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import httpx
 from joserfc import jws, jwt
 from joserfc.errors import ExpiredTokenError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import JWKRegistry, Key, KeySet
 from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field
 
 from api.access.principals import Role
@@ -148,6 +149,7 @@ class Issuers:
                         known.endpoints, known.keys = await _told_by(issuer)
                     known.got = now
                 except (httpx.HTTPError, TimeoutError, ValueError, KeyError, TypeError, JoseError):
+                    known.asked = time.monotonic()  # who waited for this answer need not wait for another
                     if now - known.got > STALE_SECONDS:
                         known.endpoints = known.keys = None
         return known
@@ -158,10 +160,21 @@ async def _told_by(issuer: Issuer) -> tuple[Endpoints, KeySet]:
         found = await _json(http, f"{issuer.address}/.well-known/openid-configuration")
         if str(found["issuer"]).rstrip("/") != issuer.address:
             raise ValueError("the issuer says it is another")
-        keys = KeySet.import_key_set(await _json(http, str(found["jwks_uri"])))
+        keys = _keys(await _json(http, str(found["jwks_uri"])))
     ends = found.get("end_session_endpoint")
     endpoints = Endpoints(str(found["authorization_endpoint"]), str(found["token_endpoint"]), ends and str(ends))
     return endpoints, keys
+
+
+def _keys(told: Any) -> KeySet:
+    """The keys that are understood; one of a kind nobody here knows makes the others no worse (RFC 7517, section 5)."""
+    keys: list[Key] = []
+    for key in told["keys"]:
+        with suppress(JoseError, ValueError, KeyError, TypeError):
+            keys.append(JWKRegistry.import_key(key))
+    if not keys:
+        raise ValueError("no key that is understood")
+    return KeySet(keys)
 
 
 async def _json(http: httpx.AsyncClient, url: str) -> Any:

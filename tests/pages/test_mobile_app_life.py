@@ -1,6 +1,7 @@
 """What happens to a tablet: revoked, wiped, full, wrong about the time, open twice, and a newer version of its app."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 import api.devices.recognised
 from api.clock import local_today
 from tests.pages.apps import looked_at
-from tests.pages.room import TabletRoom
+from tests.pages.room import TabletRoom, made
 from tests.pages.storm import Proxy
 from tests.pages.tablet import enrolled, everything_sent, record, room, tablet, url
 
@@ -102,6 +103,57 @@ async def test_a_full_tablet_says_so_and_keeps_what_is_on_the_screen(room: Table
         await context.set_offline(False)
         await everything_sent(page)
     assert len(await room.activities()) == 1
+
+
+async def test_another_enrolment_takes_the_tablet_over_and_one_code_is_enough(
+    room: TabletRoom, browser: Any, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first one has not sent is given up only when somebody says so, after the code was asked with already."""
+    monkeypatch.setattr(api.devices.recognised, "ACTIVE_SECONDS", 0.0)
+    other = replace(room, device=await made(room.admin, "devices", {"room_id": room.id, "name": "Den gule"}))
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma")
+        await room.admin.delete(f"/v1/devices/{room.device}")
+        await context.set_offline(False)
+        await page.get_by_role("heading", name="Tabletten er låst").wait_for()
+        await page.get_by_label("Kode").fill(await other.code())
+        await page.get_by_role("button", name="Tilmeld", exact=True).click()
+        await page.get_by_role("button", name="Slet det og tilmeld").click()
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for(timeout=10_000)
+        await record(page, "Carl")
+        await everything_sent(page)
+    (activity,) = await room.activities()
+    assert activity["child_ids"] == [room.children["Carl"]]
+
+
+async def test_a_page_that_was_left_open_is_about_the_new_day_in_the_morning(
+    room: TabletRoom, browser: Any, url: str
+) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.goto("/app/mobile/#/activity")
+        today, before = local_today(), local_today() - timedelta(days=1)
+        await context.set_offline(True)
+        await page.get_by_label("Dag", exact=True).fill(before.isoformat())  # what somebody caught up with on that day
+        tomorrow = today + timedelta(days=1)
+        await context.clock.set_system_time(f"{tomorrow}T07:00:00+01:00")
+        await page.get_by_label("Fokussamtale", exact=True).check()
+        assert await page.get_by_label("Dag", exact=True).input_value() == tomorrow.isoformat()
+
+
+async def test_a_full_tablet_says_that_a_draft_is_not_kept(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.goto(f"/app/mobile/#/development/{room.children['Alma']}")
+        await page.get_by_label("Hvem vurderer?").select_option("Anna Holm")
+        await page.evaluate("""() => {
+            IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') };
+        }""")
+        await page.get_by_role("group").first.get_by_role("radio").first.check()
+        await page.get_by_text("Det, du netop skrev, er IKKE gemt").wait_for(timeout=5_000)
+        assert await page.get_by_text("gemt på tabletten, ikke sendt").count() == 0
 
 
 async def test_a_clock_that_is_wrong_is_put_right(room: TabletRoom, browser: Any, url: str) -> None:

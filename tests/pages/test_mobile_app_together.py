@@ -46,6 +46,26 @@ async def test_a_draft_that_was_sent_becomes_final_and_is_one_rating(
     assert (found["state"], set(found["answers"].values())) == ("final", {3})
 
 
+async def test_what_was_answered_after_a_draft_was_sent_stays(room: TabletRoom, browser: Any, url: str) -> None:
+    """The server has the draft; what only the tablet has is not taken for it."""
+    child = room.children["Alma"]
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await rate(page, child, point=3)
+        await page.get_by_role("button", name="Gem kladde").click()
+        await page.locator(".at-hand .banner").wait_for()
+        await everything_sent(page)
+        await rate(page, child, point=2)
+        await page.get_by_text("gemt på tabletten, ikke sendt").wait_for()
+        await page.goto("/app/mobile/#/development")
+        await page.reload()
+        await page.get_by_text("Anna Holm: kladde").wait_for()
+        await page.goto(f"/app/mobile/#/development/{child}")
+        await page.get_by_label("Hvem vurderer?").select_option("Anna Holm")
+        shown = page.get_by_role("group").first.get_by_role("radio").nth(2)
+        await page.wait_for_function("it => it.checked", arg=await shown.element_handle(), timeout=5_000)
+
+
 async def test_two_tablets_count_the_same_child(room: TabletRoom, browser: Any, url: str) -> None:
     """One counts conversations without a connection; meanwhile the other has counted immersion."""
     week, child = this_week(), room.children["Alma"]

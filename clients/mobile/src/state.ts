@@ -167,10 +167,16 @@ export async function refresh(): Promise<void> {
 
 /** Writes to the device; whether it did. */
 export async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
+  const did = await onDevice(outbox.add(entry));
+  if (did) told.value = performance.mark("vls-saved").startTime;
+  return did;
+}
+
+/** Whether the device took it; when it did not, every page says so. */
+async function onDevice(writing: Promise<unknown>): Promise<boolean> {
   try {
-    await outbox.add(entry);
+    await writing;
     unkept.value = null;
-    told.value = performance.mark("vls-saved").startTime;
     return true;
   } catch (error) {
     unkept.value = isFull(error) ? "full" : "failed";
@@ -180,7 +186,7 @@ export async function written(entry: Omit<Entry, "madeAt">): Promise<boolean> {
 
 /** What is kept beside the outbox, under a name. */
 export const kept = <T>(name: string): Promise<T | null> => vault.kept<T>(name);
-export const keep = (name: string, what: unknown): Promise<void> => vault.keep(name, what);
+export const keep = (name: string, what: unknown): Promise<boolean> => onDevice(vault.keep(name, what));
 export const forget = (name: string): Promise<void> => vault.forget(name);
 
 export async function ledger(): Promise<Arrived[]> {
@@ -197,6 +203,15 @@ export async function discard(seq: number, entry: Entry): Promise<void> {
 }
 
 export const sendNow = (): Promise<void> => outbox.pump();
+
+/** Enrols with a code that was asked with before, over what another enrolment has not sent. The code is used up by then:
+ * only the number of that attempt gets the same answer again, so it stays. */
+export async function enrolOver(code: string): Promise<void> {
+  const enrolled = await enrol(code, attemptFor(code));
+  await vault.clear();
+  await takeOver(enrolled);
+  localStorage.removeItem(ATTEMPT);
+}
 
 /** Erases everything this tablet holds. */
 export async function signOut(): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Problem } from "../../shared/api.ts";
 import type { Entry } from "../src/core/outbox.ts";
-import { deliver } from "../src/core/server.ts";
+import { deliver, revoked } from "../src/core/server.ts";
 
 const activity: Entry = {
   id: "a1",
@@ -86,6 +87,16 @@ describe("what an answer means", () => {
     const busy = new Response("{}", { status: 429, headers: { "Retry-After": "7" } });
     answering(busy);
     expect(await deliver(activity, "t")).toEqual({ state: "later", own: false, retryAfter: 7 });
+  });
+});
+
+describe("the key", () => {
+  it.each([
+    ["device-revoked", true],
+    ["not-authenticated", false],
+    ["LOGIN_REQUIRED", false],
+  ])("is given up for a 401 only when the API took it back: %s", (code, lost) => {
+    expect(revoked(new Problem(problem(401, code), { code }))).toBe(lost);
   });
 });
 

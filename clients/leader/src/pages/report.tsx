@@ -60,7 +60,14 @@ export function ReportButtons({ name, path, file }: Props) {
     }
     setBusy(false);
   };
-  const open = (tab: Window | null) => get((content) => tab?.location.replace(URL.createObjectURL(content)));
+  const open = async (tab: Window | null) => {
+    let shown = false;
+    await get((content) => {
+      tab?.location.replace(URL.createObjectURL(content));
+      shown = true;
+    });
+    if (!shown) tab?.close(); // the reason stands here, not in an empty tab
+  };
   return (
     <div>
       <div class="row">

@@ -15,8 +15,10 @@ export function now(): Date {
 /** Learns from the Date header of an answer that was asked for at `asked`. */
 export function learn(header: string | null, asked: number): void {
   const told = Date.parse(header ?? "");
-  if (Number.isNaN(told)) return;
-  const found = told + 500 - (asked + Date.now()) / 2; // the header is cut to whole seconds
+  const answered = Date.now();
+  // A tablet that slept meanwhile, or whose clock was just put right, cannot tell when the answer was given.
+  if (Number.isNaN(told) || Math.abs(answered - asked) > TOLERATED) return;
+  const found = told + 500 - (asked + answered) / 2; // the header is cut to whole seconds
   offset.value = Math.abs(found) < TOLERATED ? 0 : Math.round(found / 1000) * 1000;
   try {
     localStorage.setItem(CLOCK, String(offset.value));

@@ -180,5 +180,5 @@ export async function enrol(code: string, attempt: string): Promise<Enrolled> {
 }
 
 export function revoked(error: unknown): boolean {
-  return error instanceof Problem && error.status === 401 && error.code !== "unknown";
+  return error instanceof Problem && error.status === 401 && error.code === REVOKED;
 }

@@ -11,14 +11,18 @@ import { snapshot, today } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
 
 export const KINDS = ["immersion_activity", "focus_conversation"] as const;
-const empty = (day: string): Activity => ({ day, kind: "", areas: [], strategies: [], children: [] });
+const EMPTY = { kind: "", areas: [], strategies: [], children: [] };
+
+/** `day` as somebody chose it, and when: a page that is left open is about the new day in the morning. */
+type Begun = Activity & { chosenOn?: string };
+const dayOfIt = ({ day, chosenOn }: Begun): string => (chosenOn === today() ? day : today());
 
 export function ActivityPage() {
-  const { shown: made, held, change: setMade } = useLatest(() => empty(today()));
+  const { shown: made, held, change: setMade } = useLatest<Begun>(() => ({ ...EMPTY, day: today() }));
   const [missing, setMissing] = useState<string | null>(null);
   const [saved, setSaved] = useState(0);
   const known = snapshot.value;
-  const change = (what: Partial<Activity>) => {
+  const change = (what: Partial<Begun>) => {
     setMade((before) => ({ ...before, ...what }));
     setMissing(null);
   };
@@ -30,13 +34,14 @@ export function ActivityPage() {
     setMissing(null);
   };
   const save = async () => {
-    const whole = held.current;
+    const { chosenOn, ...begun } = held.current;
+    const whole = { ...begun, day: dayOfIt(held.current) };
     const lacks = lacking(whole);
     setMissing(lacks);
     if (lacks !== null) return;
-    setMade(() => empty(whole.day)); // at once, so that a second tap does not record it twice
+    setMade(({ day, chosenOn }) => ({ ...EMPTY, day, ...(chosenOn && { chosenOn }) })); // at once, so that a second tap does not record it twice
     if (!(await saveActivity(whole))) {
-      setMade(() => whole);
+      setMade(() => ({ ...whole, ...(chosenOn && { chosenOn }) }));
       return;
     }
     setSaved((many) => many + 1);
@@ -75,8 +80,8 @@ export function ActivityPage() {
         type="date"
         max={today()}
         min={addDays(today(), -60)}
-        value={made.day}
-        onInput={(event) => change({ day: event.currentTarget.value || today() })}
+        value={dayOfIt(made)}
+        onInput={(event) => change({ day: event.currentTarget.value || today(), chosenOn: today() })}
       />
       <div class="at-hand">
         {missing !== null && (

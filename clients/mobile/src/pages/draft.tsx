@@ -8,8 +8,9 @@ import { forget, keep, kept, rows } from "../state.ts";
 import { OnItsWay } from "./home.tsx";
 import type { Answers } from "./rating.tsx";
 
-/** `sent` once it has gone to the outbox: from then on it is that rating, and what changes is a correction of it. */
-export type Draft = { answers: Answers; sent?: { id: string; final: boolean } };
+/** `sent` once it has gone to the outbox: from then on it is that rating, and what changes is a correction of it.
+ * `touched`: something was changed since, and only this device has it. */
+export type Draft = { answers: Answers; sent?: { id: string; final: boolean }; touched?: boolean };
 type OnServer = { id: string; state: "draft" | "final" } | undefined;
 type Send<D> = (draft: D, existing: string | null, final: boolean) => Promise<string | null>;
 
@@ -21,17 +22,17 @@ export function useDraft<D extends Draft>(name: string, before: OnServer, begin:
     const load = async () => {
       const found = await kept<D>(name);
       if (found === null) return;
-      const { sent } = found;
-      const settled = sent !== undefined && before?.id === sent.id && !waits(sent.id);
+      const { sent, touched } = found;
+      const settled = sent !== undefined && !touched && before?.id === sent.id && !waits(sent.id);
       if (settled) await forget(name);
       else set(() => found);
     };
     void load();
   }, [name]);
   const change = (what: (before: D) => Partial<D>) => {
-    const after = set((draft) => ({ ...draft, ...what(draft) }));
+    const after = set((draft) => ({ ...draft, ...what(draft), touched: true }));
     setState(null);
-    void keep(name, after).then(() => setState("draft"));
+    void keep(name, after).then((did) => did && setState("draft"));
   };
   const submit = async (final: boolean) => {
     const draft = held.current;
@@ -39,7 +40,7 @@ export function useDraft<D extends Draft>(name: string, before: OnServer, begin:
     if (id === null) return;
     await keep(
       name,
-      set((latest) => ({ ...latest, sent: { id, final } })),
+      set((latest) => ({ ...latest, sent: { id, final }, touched: latest !== draft })),
     );
     setState("sent");
   };

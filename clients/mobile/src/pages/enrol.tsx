@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Failure, Field, Heading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { OthersUnsent } from "../core/vault.ts";
-import { enrolWith, lockedCount, signOut } from "../state.ts";
+import { enrolOver, enrolWith, lockedCount } from "../state.ts";
 
 const scanned = signal("");
 
@@ -44,12 +44,11 @@ function CodeForm() {
   const [code, setCode] = useState(scanned.value);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
-  const send = async (event?: Event) => {
-    event?.preventDefault();
+  const send = async (enrolling: typeof enrolWith) => {
     setBusy(true);
     setError(null);
     try {
-      await enrolWith(code.trim());
+      await enrolling(code.trim());
       scanned.value = "";
       location.hash = "#/";
     } catch (problem) {
@@ -57,12 +56,12 @@ function CodeForm() {
       setBusy(false);
     }
   };
-  const erase = async () => {
-    await signOut();
-    await send();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void send(enrolWith);
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={submit}>
       <Field
         label={t("code")}
         type="text"
@@ -77,7 +76,7 @@ function CodeForm() {
       {error instanceof OthersUnsent ? (
         <Banner look>
           <p>{t("others", { count: error.count })}</p>
-          <Button kind="danger" onClick={() => void erase()}>
+          <Button kind="danger" onClick={() => void send(enrolOver)}>
             {t("eraseOthers")}
           </Button>
         </Banner>
