@@ -13,6 +13,11 @@ from tests.pages.tablet import enrolled, everything_sent, record, room, tablet, 
 __all__ = ["room", "url"]  # the fixtures
 
 
+SMALLER_THAN_A_FINGER = """() => [...document.querySelectorAll('main a, main button, main input, main select')]
+    .map(it => it.closest('label') ?? it).filter(it => it.checkVisibility() && it.getBoundingClientRect().height < 44)
+    .map(it => it.outerHTML)"""
+
+
 async def test_every_page_is_for_everybody(room: TabletRoom, browser: Any, url: str) -> None:
     async with tablet(browser, url) as context:
         page = await context.new_page()
@@ -52,6 +57,7 @@ async def test_every_page_is_for_everybody(room: TabletRoom, browser: Any, url: 
             if name == "mobile-9-tablet":
                 await page.get_by_role("button", name="Afmeld").click()
             await looked_at(page, name)
+            assert await page.evaluate(SMALLER_THAN_A_FINGER) == [], name
         assert not any(name in page.url for name in room.children)
 
 
