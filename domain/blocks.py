@@ -108,7 +108,7 @@ def blocks(histograms: Ints, hidden: Bools, tree: Ints, *, limits: Limits, cuts:
         left = []
         members = _members(level, list(waiting)) if waiting else {}
         for node, groups in waiting.items():
-            made = [place for group in groups for place in group]
+            made = _whole_blocks(label, [place for group in groups for place in group])
             whole = histograms[made].sum(axis=0)
             beside = None
             while not (kept := len(made) > 1 and limits.kept_by(whole, category=all_of_one(made))):
@@ -116,14 +116,20 @@ def blocks(histograms: Ints, hidden: Bools, tree: Ints, *, limits: Limits, cuts:
                     beside = _beside(members[node], set(made), label, sizes)
                 if not beside:
                     break
-                more = beside.pop()
+                more = _whole_blocks(label, beside.pop())
                 made += more
                 whole = whole + histograms[more].sum(axis=0)
-            if kept or number == len(tree) - 1:
-                label[made] = min(made)
-            else:
+            label[made] = min(made)
+            if not kept and number < len(tree) - 1:
                 left.append(made)
     return label
+
+
+def _whole_blocks(label: Ints, places: list[int]) -> list[int]:
+    """All of the blocks that the places are in: of levels that cross, a block may reach beyond its node, and what is
+    put together with a part of it is put together with the rest."""
+    found: list[int] = np.flatnonzero(np.isin(label, label[places])).tolist()
+    return found
 
 
 def _members(level: Ints, nodes: list[int]) -> dict[int, list[int]]:

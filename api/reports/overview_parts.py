@@ -3,6 +3,7 @@
 Told of places whose participation is shown: of a place with few children these would tell of each of them.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from domain.participation_groups import GroupTotals, group_totals
 from domain.participation_totals import Ints
 from domain.patterns import TRAITS
 from domain.practice import Evaluated
-from domain.practice_overview import practice_overview
+from domain.practice_overview import PracticeOverview, practice_overview
 from domain.thresholds import PatternRules
 from domain.vocabulary import Vocabulary, title_of
 from reporting.overview.practice import PracticeReport
@@ -151,8 +152,9 @@ def _composition(found: Any) -> Composition | None:
 
 async def practice_of(
     tx: AsyncSession, period: Period, room_ids: Sequence[str], groupings: dict[str, Ints], place: tuple[str, int]
-) -> PracticeReport | None:
-    """The core elements of the place over the last periods; `None` where nobody has evaluated, or nothing is shown."""
+) -> tuple[PracticeReport | None, datetime | None]:
+    """The core elements of the place over the last periods, `None` where nobody has evaluated or nothing is shown; and
+    when an evaluation changed last."""
     mine = PracticeEvaluation
     standing = (
         mine.withdrawn_at.is_(None), mine.state == "final", mine.kind == "joint", mine.first_week <= period.last,
@@ -165,21 +167,26 @@ async def practice_of(
     rows = [row for row in await tx.execute(query) if str(row.room_id) in at]
     wires = {key: await FORMS.find(tx, *key) for key in {(row.form_key, row.form_version) for row in rows}}
     forms = {key: form_of(wire) for key, wire in wires.items()}
-    found = practice_overview([(at[str(row.room_id)], _evaluated(row, forms)) for row in rows], groupings, place)
+
+    def of_place() -> PracticeOverview:
+        return practice_overview([(at[str(row.room_id)], _evaluated(row, forms)) for row in rows], groupings, place)
+
+    found = await asyncio.to_thread(of_place)  # a large municipality has ten thousand evaluations
+    changed_at = max((row.updated_at for row in rows), default=None)
     if found.form is None:
-        return None
+        return None, changed_at
     form = forms[found.form]
     titles = {group.key: group.title for group in form.groups}
     labels = wires[found.form].labels
-    return PracticeReport(
+    report = PracticeReport(
         form=form.title,
         ends=(text_of(labels[0]), text_of(labels[-1])) if labels else None,
         versions=f"{form.key} {form.version}",
         periods=found.periods,
         rooms=found.rooms,
         elements=tuple(Element(titles[it.element], it) for it in found.trends),
-        changed_at=max(row.updated_at for row in rows),
     )
+    return report, changed_at
 
 
 def _evaluated(row: Any, forms: dict[tuple[str, int], Any]) -> Evaluated:
