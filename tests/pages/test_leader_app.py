@@ -163,6 +163,37 @@ async def test_a_goal_is_set_and_a_meeting_is_kept_and_followed_up(browser: Any,
     assert sorted(len(each["followed_up"]) for each in meetings) == [0, 1]
 
 
+async def test_minutes_outlive_a_step_back_and_a_session_that_ends(browser: Any, url: str, admin: Api) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("link", name="Hold møde").click()
+        await page.get_by_label("Hvad ser I?").fill("To børn ligger under linjen.")
+        await page.get_by_label("Hvor mange er med?").fill("4")
+        await page.get_by_label("Dato").fill(str(TODAY))
+        await page.get_by_role("button", name="Tilføj").click()
+        await page.get_by_label("Hvad?", exact=True).fill("Samtaler ved måltidet")
+        await page.get_by_role("link", name="Tilbage til stuen").click()
+        await page.get_by_role("link", name="Hold møde").click()
+        assert await page.get_by_label("Hvad ser I?").input_value() == "To børn ligger under linjen."
+        await page.evaluate("""() => {
+            const held = JSON.parse(sessionStorage['vls-session']);
+            sessionStorage['vls-session'] = JSON.stringify({...held, until: 0});
+        }""")
+        await page.reload()
+        await page.get_by_role("button", name="Log ind").click()
+        await page.get_by_role("link", name="Lone").click()
+        await page.get_by_label("Hvad?", exact=True).wait_for()
+        assert await page.get_by_label("Hvor mange er med?").input_value() == "4"
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_text("Mødet er gemt").wait_for()
+        assert not any("unsaved" in key for key in await page.evaluate("Object.keys(sessionStorage)"))
+    (meeting,) = (await admin.get("/v1/meetings")).json()["items"]
+    whole = (await admin.get(f"/v1/meetings/{meeting['id']}")).json()
+    assert whole["interpretation"] == "To børn ligger under linjen."
+    assert [each["text"] for each in whole["adjustments"]] == ["Samtaler ved måltidet"]
+
+
 async def test_a_goal_goes_through_its_steps(browser: Any, url: str, admin: Api) -> None:
     goal = {
         "id": str(uuid4()), "room_external_id": "E18-S2", "title": "Flere med i fokussamtaler",

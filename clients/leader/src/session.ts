@@ -57,8 +57,13 @@ export async function asked<T>(asking: Promise<{ data?: T; error?: unknown; resp
 export const scopes = signal<readonly string[]>([]);
 export const may = (scope: string): boolean => scopes.value.includes(scope);
 
+/** Who is signed in, as the API says it: opaque, and the same each time. */
+export const who = signal<string | null>(null);
+
 export async function learnScopes(): Promise<true> {
-  scopes.value = (await asked(client.GET("/v1/me"))).scopes;
+  const me = await asked(client.GET("/v1/me"));
+  scopes.value = me.scopes;
+  who.value = me.subject;
   return true;
 }
 

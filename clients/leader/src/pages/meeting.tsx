@@ -1,6 +1,6 @@
 /** The meeting every eighth week: the report on one side, the questions and what the team agrees on beside it. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Schemas } from "../../../shared/api.ts";
 import { Banner, Button, Failure, Field, Heading, Loading } from "../../../shared/components.tsx";
 import { dayOf } from "../../../shared/dates.ts";
@@ -8,7 +8,8 @@ import { uuid7 } from "../../../shared/ids.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { language } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, who } from "../session.ts";
+import { forgetUnsaved, keepUnsaved, unsaved } from "../unsaved.ts";
 import { fetched } from "./report.tsx";
 
 type Adjustment = Schemas["AdjustmentIO"];
@@ -30,7 +31,7 @@ export function MeetingPage({ room }: { room: string }) {
       <div class="beside">
         <Report room={room} />
         {before.error !== null && <Failure error={before.error} onRetry={before.reload} />}
-        {before.value !== null && !kept && (
+        {before.value !== null && !kept && who.value !== null && (
           <Minutes room={room} waiting={before.value.waiting} onKept={() => setKept(true)} />
         )}
       </div>
@@ -64,11 +65,25 @@ function Report({ room }: { room: string }) {
 }
 
 type Props = { room: string; waiting: Earlier[]; onKept: () => void };
+/** Minutes that somebody is in the middle of. */
+type Begun = {
+  id: string;
+  fields: Partial<Record<"held_on" | "participants" | "interpretation", string>>;
+  adjustments: Adjustment[];
+  outcomes: Record<string, Outcome>;
+};
 
 function Minutes({ room, waiting, onKept }: Props) {
-  const [id] = useState(() => uuid7(Date.now()));
-  const [adjustments, setAdjustments] = useState<Adjustment[]>([]);
-  const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
+  const name = `meeting ${room}`;
+  const [begun] = useState(
+    () => unsaved<Begun>(name) ?? { id: uuid7(Date.now()), fields: {}, adjustments: [], outcomes: {} },
+  );
+  const { id, fields } = begun;
+  const [adjustments, setAdjustments] = useState(begun.adjustments);
+  const [outcomes, setOutcomes] = useState(begun.outcomes);
+  const typed = useRef(fields);
+  const keep = () => keepUnsaved(name, { id, fields: typed.current, adjustments, outcomes });
+  useEffect(keep, [adjustments, outcomes]);
   const [error, setError] = useState<unknown>(null);
   const change = (which: string, what: Partial<Adjustment>) =>
     setAdjustments((all) => all.map((each) => (each.id === which ? { ...each, ...what } : each)));
@@ -86,13 +101,20 @@ function Minutes({ room, waiting, onKept }: Props) {
     };
     try {
       await asked(client.POST("/v1/meetings", { body }));
+      forgetUnsaved(name);
       onKept();
     } catch (problem) {
       setError(problem);
     }
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form
+      onSubmit={(event) => void send(event)}
+      onInput={(event) => {
+        typed.current = Object.fromEntries(new FormData(event.currentTarget)) as Begun["fields"];
+        keep();
+      }}
+    >
       <Prompts />
       <Since
         waiting={waiting}
@@ -104,13 +126,21 @@ function Minutes({ room, waiting, onKept }: Props) {
         name="held_on"
         type="date"
         max={dayOf(new Date())}
-        defaultValue={dayOf(new Date())}
+        defaultValue={fields.held_on ?? dayOf(new Date())}
         required
       />
-      <Field label={t("participants")} name="participants" type="number" min={1} max={500} required />
+      <Field
+        label={t("participants")}
+        name="participants"
+        type="number"
+        min={1}
+        max={500}
+        defaultValue={fields.participants}
+        required
+      />
       <label class="field">
         <span>{t("interpretation")}</span>
-        <textarea name="interpretation" rows={4} maxLength={6000} />
+        <textarea name="interpretation" rows={4} maxLength={6000} defaultValue={fields.interpretation} />
       </label>
       <h2>{t("adjustment")}</h2>
       {adjustments.map((each, place) => (
