@@ -15,6 +15,8 @@ import { WeekPage } from "./pages/week.tsx";
 import { enrolment, phase, told, unkept } from "./state.ts";
 import { newer, updateNow } from "./update.ts";
 
+const WEEK = /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/;
+
 const address = signal(location.hash);
 addEventListener("hashchange", () => {
   address.value = location.hash;
@@ -46,7 +48,7 @@ function shown() {
     case "activity":
       return <ActivityPage />;
     case "week":
-      return <WeekPage key={which} week={which ?? ""} />;
+      return which !== undefined && WEEK.test(which) ? <WeekPage key={which} week={which} /> : <Home />;
     case "practice":
       return <PracticePage />;
     case "development":
