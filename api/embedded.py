@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 SYSTEM_FOLDER = Path("/var/lib/vls")
-START_SECONDS = 30
+START_SECONDS = 120  # a crash is recovered from, and a busy disk takes its time
 SUPERUSER = "postgres"
 
 
