@@ -15,8 +15,6 @@ import { WeekPage } from "./pages/week.tsx";
 import { enrolment, phase, told, unkept } from "./state.ts";
 import { newer, updateNow } from "./update.ts";
 
-const WEEK = /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/;
-
 const address = signal(location.hash);
 addEventListener("hashchange", () => {
   address.value = location.hash;
@@ -48,7 +46,7 @@ function shown() {
     case "activity":
       return <ActivityPage />;
     case "week":
-      return which !== undefined && WEEK.test(which) ? <WeekPage key={which} week={which} /> : <Home />;
+      return <WeekPage key={which} week={which ?? ""} />;
     case "practice":
       return <PracticePage />;
     case "development":
