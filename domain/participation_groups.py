@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.observations import KINDS
-from domain.participation_totals import FEWEST_CHILDREN, Children, Ints, room_blocks
+from domain.participation_totals import FEWEST_CHILDREN, Children, Ints, portions_of, room_blocks
 from domain.patterns import KEYS_OF, TRAITS, Comparison, Group, Trait, points_out
 from domain.thresholds import DEFAULT_PATTERN_RULES, PatternRules
 
@@ -25,15 +25,16 @@ TRAIT_RECORD = np.dtype([("slot", ">i2"), *((trait, ">i2") for trait in TRAITS)]
 """A child of a room and its value of each trait (0-2), in the order of the bytes: big-endian 16-bit integers."""
 
 Meeting = list[list[int]]
-"""How many judged children are in both of two groups; a group is a trait and a value, numbered 3 trait + value."""
+"""Portions of judged children in both of two groups; a group is a trait and a value, numbered 3 trait + value."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTotals:
-    """For each room the judged children in both of two groups, and those of a group below each line: `met` is (rooms,
-    groups, groups), `below` (rooms, groups, kinds)."""
+    """For each room the judged children in both of two groups, as such and in portions, and those of a group below each
+    line: `met` and `portions` are (rooms, groups, groups), `below` (rooms, groups, kinds)."""
 
     met: Ints
+    portions: Ints
     below: Ints
 
     @property
@@ -55,13 +56,14 @@ def group_totals(children: Children, traits: Sequence[bytes]) -> GroupTotals:
         group[at, number] += records[trait][mine]
     judged = np.flatnonzero(children.judged)
     room, group = children.room[judged], group[judged]
-    met = np.zeros((rooms, groups, groups), dtype=np.int64)
+    met, portions = (np.zeros((rooms, groups, groups), dtype=np.int64) for _ in range(2))
     below = np.zeros((rooms, groups, len(KINDS)), dtype=np.int64)
     for first in group.T:
         np.add.at(below, (room, first), children.below[judged])
         for second in group.T:
             np.add.at(met, (room, first, second), 1)
-    return GroupTotals(met, below)
+            np.add.at(portions, (room, first, second), children.portions[judged])
+    return GroupTotals(met, portions, below)
 
 
 def compare_place(
@@ -97,12 +99,14 @@ def shown_rooms(
     number of the place of each room, of the kind that is asked for: -1 for none.
     """
     judged = totals.judged
-    base = room_blocks(judged, groupings, fewest=fewest)
+    everybody = totals.portions[:, np.arange(VALUES), np.arange(VALUES)].sum(axis=1)
+    base = room_blocks(judged, groupings, portions=everybody, fewest=fewest)
     levels = [groupings[name] for name in ("unit", "area", "municipality")]
     found = {}
     for trait in TRAITS:
         shown = judged == 0
-        for rooms, sound in _trait_blocks(totals.met, TRAITS.index(trait), base, judged, levels, fewest):
+        of_trait = _trait_blocks(totals.portions, TRAITS.index(trait), base, judged, levels, portions_of(fewest))
+        for rooms, sound in of_trait:
             shown[rooms] = sound and len(set(place[rooms].tolist())) == 1
         found[trait] = shown
     return found
@@ -122,15 +126,17 @@ class _Block:
 
 
 def _trait_blocks(
-    met: Ints, trait: int, base: NDArray[np.intp], judged: Ints, levels: Sequence[Ints], fewest: int
+    portions: Ints, trait: int, base: NDArray[np.intp], judged: Ints, levels: Sequence[Ints], fewest: int
 ) -> Iterator[tuple[list[int], bool]]:
     """The blocks of the trait: rooms, and whether they are large enough. What is not is put together with the others
-    of its unit that are not, then with the smallest beside them; then in the area, and in the municipality."""
+    of its unit that are not, then with the smallest beside them; then in the area, and in the municipality. `fewest`
+    is in portions too."""
     inside: dict[int, list[int]] = {}
     for room in np.flatnonzero(judged > 0).tolist():
         inside.setdefault(int(base[room]), []).append(room)
     blocks = [
-        _made([_Block(rooms, [met[rooms].sum(axis=0).tolist()], False)], trait, fewest) for rooms in inside.values()
+        _made([_Block(rooms, [portions[rooms].sum(axis=0).tolist()], False)], trait, fewest)
+        for rooms in inside.values()
     ]
     for level in levels:
         nodes: dict[int, list[_Block]] = {}

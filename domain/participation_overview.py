@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from domain.cuts import SETTING_TYPES
 from domain.observations import KINDS, Kind
-from domain.participation_totals import FEWEST_CHILDREN, Ints, Totals, shown
+from domain.participation_totals import FEWEST_CHILDREN, Ints, Totals, portions_of, shown
 
 PlaceKind = Literal["room", "unit", "area", "setting_type", "municipality"]
 ScopeKind = Literal["unit", "area", "municipality"]
@@ -106,7 +106,8 @@ def overview(places: Places, totals: Totals, *, kind: ScopeKind, id: str, fewest
     Raises `KeyError` when there is no such place.
     """
     groupings = groupings_of(places)
-    visible = shown(totals.judged, {str(name): group for name, group in groupings.items()}, fewest=fewest)
+    names = {str(name): group for name, group in groupings.items()}
+    visible = shown(totals.judged, names, portions=totals.portions, fewest=fewest)
     parts = {name: _parts(name, places, totals, groupings[name], visible[name], fewest) for name in groupings}
     wholes = {part.id: (index, part) for index, part in enumerate(parts[kind])}
     index, whole = wholes[id]
@@ -191,7 +192,7 @@ def _cell(sums: Totals, at: int) -> Cell:
 
 
 def _why(sums: Totals, at: int, fewest: int) -> Hidden:
-    return "too_few" if sums.judged[at] < fewest else "protects_others"
+    return "too_few" if sums.portions[at] < portions_of(fewest) else "protects_others"
 
 
 def _of(parts: Sequence[Part], mine: NDArray[np.bool_]) -> tuple[Part, ...]:

@@ -4,7 +4,7 @@ A child is judged in each room in which it has enough counted weeks, as in the r
 unit are the sums of its rooms', those of an area the sums of its units'.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ from domain.thresholds import DEFAULT_RULES, KindThresholds, ParticipationRules
 Ints = NDArray[np.int64]
 FEWEST_CHILDREN = 5
 """Fewer judged children than that, and a group is not shown (as for the answers of staff)."""
+PORTIONS = 60
+"""A child judged in several rooms is shared out among them, in portions: rooms together never hold more children than
+there are, though each counts every child it judges."""
 
 RECORD = np.dtype([("slot", ">i2"), *((kind, ">i2") for kind in KINDS), ("weekdays", ">i2"), ("absent", ">i2")])
 """A child's week in a room, in the order of the bytes: big-endian 16-bit integers, as PostgreSQL sends them."""
@@ -39,9 +42,11 @@ class RoomRecords:
 @dataclass(frozen=True, slots=True)
 class Totals:
     """One row for each room (or sum of rooms): children `judged`, `below` for each kind, `below_both`, `reach_both`,
-    the participations of each kind and the child-weeks they were counted over. Shapes (n,) and (n, kinds)."""
+    the participations of each kind of the judged and the child-weeks they were counted over; `portions` of children (a
+    whole one is `PORTIONS`). Shapes (n,) and (n, kinds)."""
 
     judged: Ints
+    portions: Ints
     below: Ints
     below_both: Ints
     reach_both: Ints
@@ -63,23 +68,35 @@ class Totals:
 @dataclass(frozen=True, slots=True)
 class Children:
     """A row for each slot of each room, `slots` rows a room: the counted weeks of the child, its participations in
-    them, whether it is judged, and below which lines. Shapes (n,) and (n, kinds)."""
+    them, whether it is judged, and below which lines; `judged_in` how many rooms it is. Shapes (n,) and (n, kinds)."""
 
     slots: int
     weeks: Ints
     counts: Ints
     judged: NDArray[np.bool_]
     below: NDArray[np.bool_]
+    judged_in: Ints
 
     @property
     def room(self) -> Ints:
         return np.arange(len(self.weeks)) // self.slots
 
+    @property
+    def portions(self) -> Ints:
+        return np.asarray(self.judged * PORTIONS // self.judged_in, dtype=np.int64)
+
 
 def measured_children(
-    rooms: Sequence[RoomRecords], *, lines: Sequence[KindThresholds], rules: ParticipationRules = DEFAULT_RULES
+    rooms: Sequence[RoomRecords],
+    *,
+    lines: Sequence[KindThresholds],
+    rules: ParticipationRules = DEFAULT_RULES,
+    moved: Iterable[Sequence[tuple[int, int]]] = (),
 ) -> Children:
-    """Each child in each room. The rules are those of `measure_participation`, which this is tested against."""
+    """Each child in each room. The rules are those of `measure_participation`, which this is tested against.
+
+    `moved` are the children who were in several rooms: the room and the slot of each time.
+    """
     records = np.frombuffer(b"".join(room.records for room in rooms), dtype=RECORD)
     room_of = np.repeat(np.arange(len(rooms)), [len(room.records) // RECORD.itemsize for room in rooms])
     slot = records["slot"].astype(np.int64)
@@ -97,11 +114,16 @@ def measured_children(
     per_week = np.array([[line.per_week[kind] for kind in KINDS] for line in lines])
     held_against = per_week[np.array([room.line for room in rooms], dtype=np.int64).repeat(slots)]
     below = (counts / np.maximum(weeks, 1)[:, None] < held_against) & judged[:, None]
-    return Children(slots, weeks, counts, judged, below)
+    judged_in = np.ones(len(weeks), dtype=np.int64)
+    for stays in moved:
+        mine = [at for room, number in stays if number < slots and judged[at := room * slots + number]]
+        judged_in[mine] = max(1, len(mine))
+    return Children(slots, weeks, counts, judged, below, judged_in)
 
 
 def room_totals(children: Children) -> Totals:
-    """The totals of each room.
+    """The totals of each room. How often children took part is told of the judged ones: the others are too few to be
+    told of, and would be what the sum of a place has more than its other rooms.
 
     >>> from domain.thresholds import DEMO_THRESHOLDS
     >>> week = bytes([0, 0, 0, 2, 0, 0, 0, 5, 0, 0])  # two immersion activities, no conversation, there all five days
@@ -116,22 +138,24 @@ def room_totals(children: Children) -> Totals:
 
     return Totals(
         judged=total(children.judged),
+        portions=total(children.portions),
         below=total(children.below),
         below_both=total(np.all(children.below, axis=1)),
         reach_both=total(children.judged & ~children.below.any(axis=1)),
-        participations=total(children.counts),
-        child_weeks=total(children.weeks),
+        participations=total(children.counts * children.judged[:, None]),
+        child_weeks=total(children.weeks * children.judged),
     )
 
 
 def shown(
-    judged: Ints, groupings: Mapping[str, Ints], *, fewest: int = FEWEST_CHILDREN
+    judged: Ints, groupings: Mapping[str, Ints], *, portions: Ints | None = None, fewest: int = FEWEST_CHILDREN
 ) -> dict[str, NDArray[np.bool_]]:
     """Which groups may be shown, so that none with fewer than `fewest` judged children can be worked out.
 
     `judged` is (rooms,). `groupings` say for each kind of group (rooms first, then from the narrowest to the widest)
     which group a room is in, -1 for none; all are shown side by side, so all are protected together: what can be worked
-    out of them is a sum of blocks of rooms with enough children (`domain.blocks`).
+    out of them is a sum of blocks of rooms with enough children (`domain.blocks`). `portions` (rooms,) as in `Totals`;
+    without them nobody is judged in two rooms.
 
     A room of three is hidden, and the next smallest with it, for the unit less the others would give it away:
 
@@ -142,22 +166,32 @@ def shown(
     if not len(judged):
         return {name: np.zeros(0, dtype=bool) for name in groupings}
     groups = {name: np.asarray(group, dtype=np.intp) for name, group in groupings.items()}
-    label = room_blocks(judged, groups, fewest=fewest)
+    portions = judged * PORTIONS if portions is None else portions
+    label = room_blocks(judged, groups, portions=portions, fewest=fewest)
     found = {}
     for name, group in groups.items():
         size = int(group.max(initial=-1)) + 1
         inside = group >= 0
-        children = np.bincount(group[inside], judged[inside], size)
-        found[name] = whole_cells(label, group, judged, size) & (children >= fewest)
+        children, largest = np.bincount(group[inside], portions[inside], size), np.zeros(size, dtype=np.int64)
+        np.maximum.at(largest, group[inside], judged[inside])
+        enough = (children >= portions_of(fewest)) | (largest >= fewest)
+        found[name] = whole_cells(label, group, judged, size) & enough
     return found
 
 
-def room_blocks(judged: Ints, groupings: Mapping[str, NDArray[np.signedinteger]], *, fewest: int) -> NDArray[np.intp]:
+def portions_of(fewest: int) -> int:
+    """So many portions are of `fewest` children at least: a child more than the one before, if only a portion of it."""
+    return (fewest - 1) * PORTIONS + 1
+
+
+def room_blocks(
+    judged: Ints, groupings: Mapping[str, NDArray[np.signedinteger]], *, portions: Ints, fewest: int
+) -> NDArray[np.intp]:
     """The block of each room (see `shown`): the least index of a room in it."""
     tree = [np.asarray(group, dtype=np.intp) for group in list(groupings.values())[1:]]
     return blocks(
-        judged.astype(np.intp)[:, None],
+        portions.astype(np.intp)[:, None],
         judged < fewest,
         np.stack([*tree, np.zeros(len(judged), dtype=np.intp)]),
-        limits=Limits(fewest, np.zeros(1), 0.0, 0.0),
+        limits=Limits(portions_of(fewest), np.zeros(1), 0.0, 0.0),
     )

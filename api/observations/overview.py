@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,8 @@ from domain.participation_overview import AreaPlace, Overview, Places, RoomPlace
 from domain.participation_totals import Children, RoomRecords, Totals, measured_children, room_totals
 from domain.thresholds import Thresholds
 
-# A bit a week, so that a year of a room is one number.
+# A bit a week, so that a year of a room is one number. A room that was deleted since recorded what it did all the same;
+# without it the sums would be others than before, by what its children did.
 _ROOMS = text(
     """
     WITH said AS (
@@ -36,14 +38,14 @@ _ROOMS = text(
     )
     SELECT room.id, room.external_id, room.name, coalesce(belonged.unit_id, room.unit_id) AS unit_id,
         coalesce(said.records, ''::bytea) AS records, coalesce(completed, 0) AS completed,
-        coalesce(closed, 0) AS closed, coalesce(said, 0) AS said
+        coalesce(closed, 0) AS closed, coalesce(said, 0) AS said, room.deleted_at IS NOT NULL AS gone
     FROM rooms room
     LEFT JOIN said ON said.room_id = room.id
     LEFT JOIN room_units belonged ON belonged.room_id = room.id
         AND :last_day BETWEEN belonged.valid_from AND coalesce(belonged.valid_to, 'infinity'::date)
-    WHERE room.deleted_at IS NULL AND (said.room_id IS NOT NULL OR EXISTS (
+    WHERE said.room_id IS NOT NULL OR room.deleted_at IS NULL AND EXISTS (
         SELECT FROM child_rooms stay WHERE stay.room_id = room.id AND stay.valid_from <= :last_day
-            AND coalesce(stay.valid_to, 'infinity'::date) >= :first))
+            AND coalesce(stay.valid_to, 'infinity'::date) >= :first)
     ORDER BY room.name, room.id
     """
 )
@@ -55,6 +57,15 @@ _UNITS = text(
     LEFT JOIN unit_areas belonged ON belonged.unit_id = unit.id
         AND :last_day BETWEEN belonged.valid_from AND coalesce(belonged.valid_to, 'infinity'::date)
     ORDER BY unit.name, unit.id
+    """
+)
+
+# Who came into a room within the period may be judged in the one before as well; stays of a child do not overlap.
+_MOVED = text(
+    """
+    SELECT child_id, room_id, slot FROM week_sum_slots
+    WHERE child_id IN (SELECT child_id FROM child_rooms WHERE valid_from > :first AND valid_from <= :last_day)
+    ORDER BY child_id
     """
 )
 
@@ -107,7 +118,7 @@ async def covered_place(tx: AsyncSession, caller: Caller, kind: ScopeKind, id: U
 
 
 async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Measured:
-    """Five statements whatever the size."""
+    """Six statements whatever the size."""
     decided = await configuration.load(tx, "calendar", "thresholds")
     thresholds = decided.thresholds(period.first)
     municipality = (await tx.scalars(select(Municipality))).one()
@@ -130,14 +141,22 @@ async def measure(tx: AsyncSession, municipality_id: UUID, period: Period) -> Me
         municipality=AreaPlace(str(municipality.id), municipality.code, municipality.name),
     )
     lines = [thresholds.of(setting_type) for setting_type in SETTING_TYPES]
-    children = measured_children(records, lines=lines, rules=thresholds.rules)
+    moved = await _moved(tx, {row.id: at for at, row in enumerate(rows)}, period)
+    children = measured_children(records, lines=lines, rules=thresholds.rules, moved=moved)
     return Measured(places, children, room_totals(children), thresholds, municipality.created_at)
 
 
+async def _moved(tx: AsyncSession, room_at: dict[UUID, int], period: Period) -> list[list[tuple[int, int]]]:
+    found = await tx.execute(_MOVED, {"first": period.first, "last_day": period.last_day})
+    return [
+        [(room_at[room], slot) for _, room, slot in stays if room in room_at]
+        for _, stays in groupby(found, key=lambda row: row.child_id)
+    ]
+
+
 def _room(row: Any, unit: int, holidays: int, weeks: int) -> RoomPlace:
-    """The calendar closes the weeks the room has said nothing about."""
+    """The calendar closes the weeks the room has said nothing about; one that is gone has nothing more to record."""
     closed = (row.closed | (holidays & ~row.said)).bit_count()
     completed = row.completed.bit_count()
-    return RoomPlace(
-        str(row.id), row.external_id, row.name, unit, completed, closed, max(0, weeks - completed - closed)
-    )
+    missing = 0 if row.gone else max(0, weeks - completed - closed)
+    return RoomPlace(str(row.id), row.external_id, row.name, unit, completed, closed, missing)

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -109,10 +110,10 @@ async def _told(
     mine = groupings[kind] == number
     groups = await parts.groups_of(tx, measured, period, measured.thresholds.patterns)
     shown = await asyncio.to_thread(shown_rooms, groups, groupings, groupings[kind])  # a fifth of a second of 700 units
-    rooms = [room.id for room, inside in zip(places.rooms, mine, strict=True) if inside]
+    # What a room without judged children did would be what the place has more than its other rooms.
+    rooms = [places.rooms[at].id for at in np.flatnonzero(mine & (measured.totals.judged > 0)).tolist()]
     recorded = await parts.recorded_by(tx, caller.municipality_id, rooms, period, vocabulary)
-    every_room = [room.id for room in places.rooms]
-    practice, evaluated_at = await parts.practice_of(tx, period, every_room, groupings, (kind, number))
+    practice, evaluated_at = await parts.practice_of(tx, period, places, (kind, number))
     return Told(
         comparisons=compare_place(groups, mine, shown, rules=measured.thresholds.patterns),
         areas=recorded.areas,

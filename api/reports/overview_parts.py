@@ -10,17 +10,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+import numpy as np
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.assessments.practice import FORMS, PERIODS_SHOWN, form_of
 from api.assessments.published import text_of
-from api.assessments.tables import PracticeEvaluation
 from api.observations.overview import Measured
 from api.observations.periods import Period
 from domain.composition import MIXED_TRAITS, Composition, Mixing, StrategyUse, uses
+from domain.cuts import SETTING_TYPES
 from domain.forms import score_groups
 from domain.participation_groups import GroupTotals, group_totals
+from domain.participation_overview import Places
 from domain.participation_totals import Ints
 from domain.patterns import TRAITS
 from domain.practice import Evaluated
@@ -95,6 +98,29 @@ _GROUPS = text(
     """
 )
 
+# Where a room belonged when the period it evaluated ended, whenever the report is made and of whichever weeks.
+_EVALUATED = text(
+    """
+    WITH standing AS (
+        SELECT * FROM practice_evaluations
+        WHERE withdrawn_at IS NULL AND state = 'final' AND kind = 'joint' AND first_week <= :last
+    )
+    SELECT said.first_week, said.last_week, said.form_key, said.form_version, said.answers, said.updated_at,
+        said.room_id, unit.id AS unit_id, unit.setting_type,
+        CASE WHEN lay.id IS NULL THEN unit.area_id ELSE lay.area_id END AS area_id
+    FROM standing said
+    JOIN rooms room ON room.municipality_id = said.municipality_id AND room.id = said.room_id
+    LEFT JOIN room_units belonged ON belonged.municipality_id = room.municipality_id AND belonged.room_id = room.id
+        AND said.last_week + 6 BETWEEN belonged.valid_from AND coalesce(belonged.valid_to, 'infinity'::date)
+    JOIN units unit ON unit.municipality_id = room.municipality_id
+        AND unit.id = coalesce(belonged.unit_id, room.unit_id)
+    LEFT JOIN unit_areas lay ON lay.municipality_id = unit.municipality_id AND lay.unit_id = unit.id
+        AND said.last_week + 6 BETWEEN lay.valid_from AND coalesce(lay.valid_to, 'infinity'::date)
+    WHERE said.first_week IN (SELECT DISTINCT first_week FROM standing ORDER BY 1 DESC LIMIT :periods)
+    ORDER BY said.first_week, said.room_id
+    """
+).columns(answers=JSONB)
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -151,25 +177,17 @@ def _composition(found: Any) -> Composition | None:
 
 
 async def practice_of(
-    tx: AsyncSession, period: Period, room_ids: Sequence[str], groupings: dict[str, Ints], place: tuple[str, int]
+    tx: AsyncSession, period: Period, places: Places, place: tuple[str, int]
 ) -> tuple[PracticeReport | None, datetime | None]:
     """The core elements of the place over the last periods, `None` where nobody has evaluated or nothing is shown; and
     when an evaluation changed last."""
-    mine = PracticeEvaluation
-    standing = (
-        mine.withdrawn_at.is_(None), mine.state == "final", mine.kind == "joint", mine.first_week <= period.last,
-    )  # fmt: skip
-    begun = select(mine.first_week).where(*standing).distinct().order_by(mine.first_week.desc()).limit(PERIODS_SHOWN)
-    query = select(
-        mine.room_id, mine.first_week, mine.last_week, mine.form_key, mine.form_version, mine.answers, mine.updated_at
-    ).where(*standing, mine.first_week.in_(begun.scalar_subquery()))
-    at = {id_: number for number, id_ in enumerate(room_ids)}
-    rows = [row for row in await tx.execute(query) if str(row.room_id) in at]
+    rows = (await tx.execute(_EVALUATED, {"last": period.last, "periods": PERIODS_SHOWN})).all()
+    groupings = _belonged(rows, places)
     wires = {key: await FORMS.find(tx, *key) for key in {(row.form_key, row.form_version) for row in rows}}
     forms = {key: form_of(wire) for key, wire in wires.items()}
 
     def of_place() -> PracticeOverview:
-        return practice_overview([(at[str(row.room_id)], _evaluated(row, forms)) for row in rows], groupings, place)
+        return practice_overview([_evaluated(row, forms) for row in rows], groupings, place)
 
     found = await asyncio.to_thread(of_place)  # a large municipality has ten thousand evaluations
     changed_at = max((row.updated_at for row in rows), default=None)
@@ -187,6 +205,20 @@ async def practice_of(
         elements=tuple(Element(titles[it.element], it) for it in found.trends),
     )
     return report, changed_at
+
+
+def _belonged(rows: Sequence[Any], places: Places) -> dict[str, Ints]:
+    """The places of the room of each evaluation, by the numbers of `domain.participation_overview.groupings_of`."""
+    unit_at = {unit.id: at for at, unit in enumerate(places.units)}
+    area_at = {area.id: at for at, area in enumerate(places.areas)}
+    found = {
+        "room": range(len(rows)),
+        "unit": [unit_at[str(row.unit_id)] for row in rows],
+        "area": [area_at.get(str(row.area_id), -1) for row in rows],
+        "setting_type": [SETTING_TYPES.index(row.setting_type) for row in rows],
+        "municipality": [0] * len(rows),
+    }
+    return {name: np.array(numbers, dtype=np.int64) for name, numbers in found.items()}
 
 
 def _evaluated(row: Any, forms: dict[tuple[str, int], Any]) -> Evaluated:

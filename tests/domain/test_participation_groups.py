@@ -33,7 +33,8 @@ def town(seed: int, sizes: list[int], rare: float) -> tuple[Children, np.ndarray
     values[:, 1] = np.where(chance.random(len(judged)) < 0.5, values[:, 0], values[:, 1])
     values[:SLOTS] = 2
     weeks = np.where(judged, 8, 0)
-    return Children(SLOTS, weeks, np.zeros((len(judged), len(KINDS)), dtype=np.int64), judged, below), values
+    nothing, once = np.zeros((len(judged), len(KINDS)), dtype=np.int64), np.ones(len(judged), dtype=np.int64)
+    return Children(SLOTS, weeks, nothing, judged, below, once), values
 
 
 def summed(children: Children, values: np.ndarray) -> GroupTotals:
@@ -120,7 +121,9 @@ def test_what_is_large_enough_is_shown() -> None:
     values = np.tile(np.repeat([[1], [2]], 8, axis=0)[[0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13, 0, 0, 0, 0]], (6, 4))
     flat = judged.ravel()
     nothing = np.zeros((len(flat), len(KINDS)), dtype=np.int64)
-    totals = summed(Children(SLOTS, flat * 8, nothing, flat, nothing.astype(bool)), values)
+    totals = summed(
+        Children(SLOTS, flat * 8, nothing, flat, nothing.astype(bool), np.ones_like(flat, dtype=np.int64)), values
+    )
     for name in ("unit", "area", "municipality"):
         found = shown_rooms(totals, GROUPINGS, GROUPINGS[name])
         assert all(found[trait][GROUPINGS[name] >= 0].all() for trait in TRAITS)
