@@ -38,14 +38,19 @@ export async function weekHeld(week: string): Promise<Week> {
   return (await kept<Week>(`week ${week}`)) ?? EMPTY_WEEK;
 }
 
-/** The week as the server has it, unless something about it still waits here. */
+let saves = 0;
+
+/** The week as the server has it, unless something about it still waits here or was said while the server was asked. */
 export async function weekNow(week: string): Promise<Week | null> {
   const held = enrolment.value;
-  if (held === null || rows.value.some((row) => row.what.about.week === week)) return null;
+  const before = saves;
+  const overtaken = () => saves !== before || rows.value.some((row) => row.what.about.week === week);
+  if (held === null || overtaken()) return null;
   try {
     const found = weekOf(await weekOnServer(held.token, held.room.id, week));
+    if (overtaken()) return null;
     await keep(`week ${week}`, found);
-    return found;
+    return overtaken() ? null : found;
   } catch {
     return null; // without a connection the tablet's own copy is what there is
   }
@@ -55,6 +60,7 @@ export async function weekNow(week: string): Promise<Week | null> {
 export async function saveWeek(week: string, after: Week, said: WeekSaid): Promise<boolean> {
   const path = `/v1/rooms/${enrolment.value?.room.id}/weeks/${week}`;
   const about = { what: "week", week } as const;
+  saves += 1;
   if (!(await written({ id: newId(), method: "PUT", path, body: said, about }))) return false;
   await keep(`week ${week}`, after);
   return true;

@@ -108,6 +108,25 @@ describe("a week", () => {
     expect((await deliver(week, "t")).state).toBe("arrived");
   });
 
+  it("is sent child by child when the whole is refused, and only what is refused by itself stays", async () => {
+    const three = { alma: { immersion: 1 }, carl: { immersion: 2 }, ella: { absent: true } };
+    const said: Entry = { ...week, body: { completed: true, changes: three } };
+    const refusal = () => problem(422, "child-not-in-room");
+    const turns = [refusal(), json(200, found), refusal(), json(200, found), json(200, found)]; // all, each, the state
+    answering(...turns.flatMap((answer) => [json(200, found), answer]));
+    expect(await deliver(said, "t")).toMatchObject({
+      state: "refused",
+      code: "child-not-in-room",
+      left: { body: { changes: { carl: { immersion: 2 } } }, about: { week: "2026-W43", children: ["carl"] } },
+    });
+  });
+
+  it("is wholly tried again when the line breaks in the middle of that", async () => {
+    const said: Entry = { ...week, body: { changes: { alma: { immersion: 1 }, carl: { immersion: 2 } } } };
+    answering(json(200, found), problem(422, "child-not-in-room"), json(200, found), new TypeError("no network"));
+    expect((await deliver(said, "t")).state).toBe("later");
+  });
+
   it("is tried again when somebody was faster, and when what was read is no week", async () => {
     answering(json(200, found), problem(412, "stale-version"));
     expect((await deliver(week, "t")).state).toBe("later");

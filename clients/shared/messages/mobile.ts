@@ -147,6 +147,7 @@ export const t = speaker({
   entry_activity: ["{kind}, {day}: {names}", "{kind}, {day}: {names}"],
   entry_withdrawal: ["Fortrudt: {kind}, {day}", "Taken back: {kind}, {day}"],
   entry_week: ["{week}", "{week}"],
+  entry_weekOf: ["{week}: {names}", "{week}: {names}"],
   entry_practice: ["Evaluering fra {week}: {rater}", "Evaluation from {week}: {rater}"],
   entry_development: ["Udvikling, {names}: {rater}", "Development, {names}: {rater}"],
   sendNow: ["Send nu", "Send now"],

@@ -30,9 +30,12 @@ export type Arrived = Omit<Entry, "body" | "refused"> & { arrivedAt: string };
 /** What became of one try. `own`: the fault may lie with this entry, so others need not wait for it for ever. */
 export type Verdict =
   | { state: "arrived" }
-  | { state: "refused"; code: string; detail: string }
+  | { state: "refused"; code: string; detail: string; left?: Left }
   | { state: "later"; own: boolean; retryAfter: number | null }
   | { state: "revoked" };
+
+/** What of an entry was refused, where the rest of it has arrived. */
+export type Left = Pick<Entry, "body" | "about">;
 
 export type Rows = { seq: number; what: Entry }[];
 const PATIENCE = 3; // tries of one entry after which the ones behind it are let past
@@ -69,7 +72,6 @@ type Wiring = {
 
 export class Outbox {
   #pumping = false;
-  #adding: Promise<unknown> = Promise.resolve();
   #again = false;
   #failures = 0;
   #triesOf = new Map<string, number>();
@@ -80,9 +82,7 @@ export class Outbox {
   /** Writes `entry` to the device. When this answers it is safe, whatever happens next. */
   async add(entry: Omit<Entry, "madeAt">): Promise<void> {
     const whole = { ...entry, madeAt: this.wiring.now().toISOString() };
-    const added = this.#adding.then(() => this.wiring.vault.add("outbox", whole));
-    this.#adding = added.catch(() => undefined); // sealing takes its time, and the order must not
-    await added;
+    await this.wiring.vault.add("outbox", whole);
     this.wiring.onChange();
     void this.pump();
   }
@@ -185,7 +185,7 @@ export class Outbox {
     const at = this.wiring.now().toISOString();
     if (verdict.state === "refused") {
       const refused = { code: verdict.code, detail: verdict.detail, at };
-      await this.wiring.vault.replace("outbox", seq, { ...what, refused });
+      await this.wiring.vault.replace("outbox", seq, { ...what, ...verdict.left, refused });
       return;
     }
     const { body: _, refused: __, ...rest } = what;

@@ -3,9 +3,9 @@
 import { type Api, answered, api, Problem, type Schemas } from "../../../shared/api.ts";
 import { language } from "../../../shared/text.ts";
 import { learn } from "./clock.ts";
-import type { Entry, Verdict } from "./outbox.ts";
+import type { Entry, Left, Verdict } from "./outbox.ts";
 import type { Room, Snapshot } from "./snapshot.ts";
-import { type WeekSaid, weekRequest } from "./weeks.ts";
+import { parts, together, type WeekSaid, weekRequest } from "./weeks.ts";
 
 const PATIENCE = 15_000;
 const LATER = new Set([408, 425, 429]);
@@ -20,7 +20,7 @@ const reached = (token: string | null): Api =>
 /** One try to deliver an entry. */
 export async function deliver(entry: Entry, token: string): Promise<Verdict> {
   try {
-    if (entry.about.what === "week") return await deliverWeek(entry, token);
+    if (entry.about.what === "week") return await deliverWeek(entry, entry.body as WeekSaid, token);
     const condition = entry.method === "PATCH" || entry.method === "DELETE" ? "*" : undefined;
     return await verdictOf(await sent(entry.method, entry.path, token, entry.body, condition), entry);
   } catch {
@@ -29,14 +29,34 @@ export async function deliver(entry: Entry, token: string): Promise<Verdict> {
 }
 
 /** A week is laid over the one the server has now; when somebody was faster meanwhile, over theirs the next time. */
-async function deliverWeek(entry: Entry, token: string): Promise<Verdict> {
+async function deliverWeek(entry: Entry, said: WeekSaid, token: string): Promise<Verdict> {
   const found = await sent("GET", entry.path, token);
   if (!found.ok) return verdictOf(found, entry);
   const week = (await found.json()) as Schemas["RoomWeekOut"];
-  const body = weekRequest(entry.body as WeekSaid, week);
+  const body = weekRequest(said, week);
   const verdict = await verdictOf(await sent("PUT", entry.path, token, body, `"${week.revision}"`), entry);
-  const overtaken = verdict.state === "refused" && verdict.code === "stale-version";
-  return overtaken ? { state: "later", own: false, retryAfter: null } : verdict;
+  if (verdict.state !== "refused") return verdict;
+  if (verdict.code === "stale-version") return { state: "later", own: false, retryAfter: null };
+  const apart = parts(said);
+  return apart.length < 2 ? verdict : deliverApart(entry, apart, token);
+}
+
+/** What is refused together is sent one by one: a child who has left the room must not cost the others their counts. */
+async function deliverApart(entry: Entry, apart: WeekSaid[], token: string): Promise<Verdict> {
+  const left: WeekSaid[] = [];
+  let last: Verdict = { state: "arrived" };
+  for (const part of apart) {
+    const verdict = await deliverWeek(entry, part, token);
+    if (verdict.state === "arrived") continue;
+    if (verdict.state !== "refused") return verdict; // all of it again: what has arrived says the same once more
+    left.push(part);
+    last = verdict;
+  }
+  return last.state === "refused" ? { ...last, left: leftOf(entry, together(left)) } : last;
+}
+
+function leftOf(entry: Entry, body: WeekSaid): Left {
+  return { body, about: { ...entry.about, children: Object.keys(body.changes) } };
 }
 
 async function sent(

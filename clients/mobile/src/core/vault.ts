@@ -37,6 +37,7 @@ export function isFull(error: unknown): boolean {
 
 export class Vault {
   #key: CryptoKey | null = null;
+  #writing: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly base: IDBPDatabase<Holds>) {}
 
@@ -80,9 +81,9 @@ export class Vault {
   async enrol(device: string, raw: Uint8Array<ArrayBuffer>): Promise<void> {
     const owner = await this.owner();
     const unsent = await this.base.count("outbox");
-    if (owner !== null && owner !== device) {
-      if (unsent > 0) throw new OthersUnsent(unsent);
-      await this.clear();
+    if (owner !== device) {
+      if (owner !== null && unsent > 0) throw new OthersUnsent(unsent);
+      await this.clear(); // also what another tab wrote in the moment of a sign-out
     }
     const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
     const writing = this.base.transaction("keys", "readwrite", { durability: "strict" });
@@ -107,7 +108,7 @@ export class Vault {
   }
 
   async keep(name: string, what: unknown): Promise<void> {
-    await this.base.put("kept", await this.#sealed(what), name);
+    await this.#inOrder(async () => this.base.put("kept", await this.#sealed(what), name));
   }
 
   /** What was kept under a name; null also when it was kept with another key. */
@@ -117,15 +118,24 @@ export class Vault {
   }
 
   async forget(name: string): Promise<void> {
-    await this.base.delete("kept", name);
+    await this.#inOrder(() => this.base.delete("kept", name));
   }
 
   /** Adds at the end, and is on the disk when it answers. */
   async add(store: Store, what: unknown): Promise<number> {
-    const sealed = await this.#sealed(what);
-    const writing = this.base.transaction(store, "readwrite", { durability: "strict" });
-    const [seq] = await Promise.all([writing.store.add(sealed), writing.done]);
-    return seq;
+    return this.#inOrder(async () => {
+      const sealed = await this.#sealed(what);
+      const writing = this.base.transaction(store, "readwrite", { durability: "strict" });
+      const [seq] = await Promise.all([writing.store.add(sealed), writing.done]);
+      return seq;
+    });
+  }
+
+  /** What is written first is there first: sealing takes its time, and the order must not. */
+  async #inOrder<T>(write: () => Promise<T>): Promise<T> {
+    const written = this.#writing.then(write);
+    this.#writing = written.catch(() => undefined);
+    return written;
   }
 
   /** Everything, the oldest first. A row that was sealed with another key is left out, and stays where it is. */

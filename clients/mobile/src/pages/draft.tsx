@@ -1,6 +1,6 @@
 /** A rating somebody is in the middle of: kept on the device with every answer, sent as a draft or as final. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Banner, Button } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/mobile.ts";
 import { useLatest } from "../latest.ts";
@@ -34,8 +34,10 @@ export function useDraft<D extends Draft>(name: string, before: OnServer, begin:
     setState(null);
     void keep(name, after).then((did) => did && setState("draft"));
   };
-  const submit = async (final: boolean) => {
+  const handIn = async (final: boolean) => {
     const draft = held.current;
+    const { sent } = draft;
+    if (sent !== undefined && !draft.touched && sent.final === final) return; // a second tap says nothing new
     const id = await send(draft, before?.id ?? draft.sent?.id ?? null, final);
     if (id === null) return;
     await keep(
@@ -43,6 +45,12 @@ export function useDraft<D extends Draft>(name: string, before: OnServer, begin:
       set((latest) => ({ ...latest, sent: { id, final }, touched: latest !== draft })),
     );
     setState("sent");
+  };
+  const last = useRef<Promise<void>>(Promise.resolve());
+  /** One after the other: who taps twice at once means one rating. */
+  const submit = (final: boolean) => {
+    last.current = last.current.then(() => handIn(final));
+    return last.current;
   };
   const final = before?.state === "final" || shown.sent?.final === true;
   return { draft: shown, change, submit, state, final };

@@ -109,12 +109,13 @@ function Received({ entry, all }: { entry: Arrived; all: Arrived[] }) {
 
 function words(about: About): string {
   const known = snapshot.value;
+  const names = (about.children ?? []).map((child) => nameOf(known, child)).join(", ");
   const rater = known?.staff.find((person) => person.id === about.rater)?.name ?? t("together");
-  return t(`entry_${about.what}`, {
+  return t(about.what === "week" && names !== "" ? "entry_weekOf" : `entry_${about.what}`, {
     kind: about.kind === "focus_conversation" ? t("focus_conversation") : t("immersion_activity"),
     day: about.day === undefined ? "" : day(about.day),
     week: about.week === undefined ? "" : weekName(about.week),
-    names: (about.children ?? []).map((child) => nameOf(known, child)).join(", "),
+    names,
     rater,
   });
 }

@@ -1,20 +1,14 @@
 /** A week of the room: how often each child took part, who was away, and that the week is complete. */
 
-import { useEffect, useState } from "preact/hooks";
 import { Banner, Button, Heading } from "../../../shared/components.tsx";
 import { addDays, addWeeks, firstDay } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day } from "../../../shared/text.ts";
 import type { Child } from "../core/snapshot.ts";
-import { type Changes, EMPTY_WEEK, NOTHING, type Tally, type Week } from "../core/weeks.ts";
-import { useLatest } from "../latest.ts";
-import { saveWeek, weekHeld, weekNow } from "../recording.ts";
+import { NOTHING, type Tally } from "../core/weeks.ts";
 import { snapshot, thisWeek } from "../state.ts";
+import { useWeek } from "./counting.ts";
 import { Back, OnItsWay } from "./home.tsx";
-
-/** `changes`: what somebody has touched and not saved yet. */
-type Shown = { week: Week; changes: Changes };
-const begun = (shown: Shown): boolean => Object.keys(shown.changes).length > 0;
 
 const MOST = 99;
 
@@ -23,37 +17,7 @@ export function weekName(week: string): string {
 }
 
 export function WeekPage({ week }: { week: string }) {
-  const [saved, setSaved] = useState(false);
-  const { shown, held, change } = useLatest<Shown>(() => ({ week: EMPTY_WEEK, changes: {} }));
-  useEffect(() => {
-    // What the server says must not come over what somebody has begun to write.
-    const show = (found: Week | null) =>
-      change((before) => (found === null || begun(before) ? before : { week: found, changes: {} }));
-    const load = async () => {
-      show(await weekHeld(week));
-      show(await weekNow(week));
-    };
-    void load();
-  }, [week]);
-
-  const tally = (child: string, what: Change) =>
-    change(({ week, changes }) => {
-      const before = week.tallies[child] ?? NOTHING;
-      const fields = what(before);
-      const tallies = { ...week.tallies, [child]: { ...before, ...fields } };
-      return { week: { ...week, tallies }, changes: { ...changes, [child]: { ...changes[child], ...fields } } };
-    });
-  const save = async (say: { closed?: boolean; completed?: boolean } = {}) => {
-    const before = held.current;
-    const ends = say.closed ? { completed: false } : say.completed ? { closed: false } : {};
-    const after = { ...before.week, ...say, ...ends };
-    change(() => ({ week: after, changes: {} }));
-    setSaved(false);
-    if (!(await saveWeek(week, after, { ...say, changes: before.changes }))) change(() => before);
-    else setSaved(true);
-  };
-  const { week: known } = shown;
-
+  const { known, unsaved, saved, tally, save } = useWeek(week);
   return (
     <>
       <Back />
@@ -80,7 +44,7 @@ export function WeekPage({ week }: { week: string }) {
           </ul>
           <div class="at-hand">
             <div class="row">
-              <Button kind={begun(shown) ? "main" : undefined} disabled={!begun(shown)} onClick={() => void save()}>
+              <Button kind={unsaved ? "main" : undefined} disabled={!unsaved} onClick={() => void save()}>
                 {t("save")}
               </Button>
               <Button kind="main" onClick={() => void save({ completed: true })}>
