@@ -185,3 +185,30 @@ async def test_a_newer_version_of_the_app_waits_until_somebody_says_so_and_takes
         assert names == ["vls-mobile-newer"]
         await everything_sent(page)
     assert len(await room.activities()) == 1
+
+
+async def test_a_tablet_that_nobody_touches_notices_that_it_was_revoked(
+    room: TabletRoom, browser: Any, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api.devices.recognised, "ACTIVE_SECONDS", 0.0)
+    async with tablet(browser, url) as context:
+        await context.clock.install()
+        page = await enrolled(context, room)
+        await room.admin.delete(f"/v1/devices/{room.device}")
+        await page.clock.fast_forward("11:00")
+        await page.get_by_role("heading", name="Tabletten er låst").wait_for(timeout=10_000)
+
+
+async def test_a_code_does_not_stay_in_the_address_of_an_app_that_is_open_already(
+    room: TabletRoom, browser: Any, url: str
+) -> None:
+    async with tablet(browser, url) as context:
+        page = await context.new_page()
+        await page.goto("/app/mobile/")
+        await page.get_by_role("heading", name="Tilmeld tabletten").wait_for()
+        code = await room.code()
+        await page.goto(f"/app/mobile/#enrol={code}")
+        await page.wait_for_function("code => document.querySelector('input').value === code", arg=code, timeout=5_000)
+        assert page.url.endswith("/app/mobile/#/")
+        await page.get_by_role("button", name="Tilmeld").click()
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for()

@@ -8,6 +8,7 @@ import { start } from "./state.ts";
 import { watchForUpdates } from "./update.ts";
 
 codeInAddress(); // out of the address before anything else: it is a secret
+addEventListener("hashchange", codeInAddress); // the link may also be opened where the app is open already
 speak(language.value);
 render(<App />, document.getElementById("app") as HTMLElement);
 void start();

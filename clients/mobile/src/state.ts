@@ -27,7 +27,8 @@ export const refused = computed(() => rows.value.filter((row) => row.what.refuse
 
 let vault: Vault;
 let outbox: Outbox;
-let refreshed = 0;
+const NEVER = Number.NEGATIVE_INFINITY;
+let refreshed = NEVER; // in the time of the page, which nobody sets back
 let reading = 0;
 const CHANGED = "vls-mobile";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANGED);
@@ -49,14 +50,15 @@ export async function start(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void outbox.pump().then(() => refresh());
   });
+  // A tablet that lies on the table, looked at by nobody and with nothing to send, learns of news and of its end too.
+  setInterval(() => void outbox.pump().then(() => refresh()), 600_000);
   await resume();
 }
 
 /** Takes up what is held: at the start, and when another tab has changed it. */
 async function resume(): Promise<void> {
   if (!(await vault.unlock())) {
-    enrolment.value = null;
-    snapshot.value = null;
+    emptied();
     phase.value = (await vault.owner()) === null ? "enrol" : "locked";
     return;
   }
@@ -89,7 +91,7 @@ async function send(entry: Entry): Promise<Verdict> {
     return { state: "later", own: false, retryAfter: null };
   }
   reachable.value = verdict.state !== "later" || verdict.own;
-  if (verdict.state === "arrived") refreshed = 0;
+  if (verdict.state === "arrived") refreshed = NEVER;
   return verdict;
 }
 
@@ -106,12 +108,17 @@ async function alone(work: () => Promise<void>): Promise<boolean> {
   });
 }
 
-/** The server has taken the key back: what is held is noise until the tablet is enrolled again. */
-async function lock(): Promise<void> {
-  await vault.lock();
+/** Nothing that was held is shown any more. */
+function emptied(): void {
   enrolment.value = null;
   snapshot.value = null;
   rows.value = [];
+}
+
+/** The server has taken the key back: what is held is noise until the tablet is enrolled again. */
+async function lock(): Promise<void> {
+  await vault.lock();
+  emptied();
   phase.value = "locked";
   channel?.postMessage(null);
 }
@@ -131,7 +138,7 @@ async function takeOver(enrolled: Enrolled): Promise<void> {
   await vault.enrol(enrolled.device_id, raw);
   await vault.keep("enrolment", { token: enrolled.device_token, device: enrolled.device_id, room: enrolled.room });
   await navigator.storage?.persist?.(); // ask the browser not to clear what we hold when it needs room
-  refreshed = 0;
+  refreshed = NEVER;
   await resume();
   channel?.postMessage(null);
 }
@@ -147,9 +154,9 @@ function attemptFor(code: string): string {
 /** Gets what the pages show, at most once a minute unless something has arrived since. */
 export async function refresh(): Promise<void> {
   const held = enrolment.value;
-  if (held === null || Date.now() - refreshed < 60_000) return;
+  if (held === null || performance.now() - refreshed < 60_000) return;
   const before = refreshed;
-  refreshed = Date.now();
+  refreshed = performance.now();
   const current = () => enrolment.value?.token === held.token; // not signed out, locked or enrolled anew meanwhile
   try {
     const found = await fetched(held.token, held.room, today());
@@ -217,10 +224,8 @@ export async function enrolOver(code: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await vault.clear();
   for (const name of [ATTEMPT, CLOCK]) localStorage.removeItem(name); // the other apps of this address keep theirs
-  enrolment.value = null;
-  snapshot.value = null;
-  rows.value = [];
-  refreshed = 0;
+  emptied();
+  refreshed = NEVER;
   phase.value = "enrol";
   channel?.postMessage(null);
 }

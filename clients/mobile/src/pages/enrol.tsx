@@ -22,7 +22,7 @@ export function Enrol() {
     <>
       <Heading of="enrol">{t("enrolTitle")}</Heading>
       <p>{t("enrolHow")}</p>
-      <CodeForm />
+      <CodeForm key={scanned.value} />
     </>
   );
 }
@@ -35,7 +35,7 @@ export function Locked() {
       <Heading of="locked">{t("lockedTitle")}</Heading>
       <p>{t("locked")}</p>
       {count > 0 && <Banner look>{t("lockedUnsent", { count })}</Banner>}
-      <CodeForm />
+      <CodeForm key={scanned.value} />
     </>
   );
 }
