@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from api.access.principals import Caller
@@ -13,7 +13,7 @@ from api.assessments.development import INSTRUMENTS, instrument_of
 from api.assessments.development_tables import DevelopmentAssessment
 from api.observations.overview import covered_place
 from api.problems import Problem
-from api.roster.tables import Area, Room, RoomUnit, Unit
+from api.roster.tables import Area, Room, RoomUnit, Unit, UnitArea
 from domain.development import AreaResult, DevelopmentInstrument
 from domain.development_overview import Assessed, DevelopmentOverview, Named, ScopeKind, development_overview
 from domain.half_years import HalfYear
@@ -37,10 +37,7 @@ async def gather(tx: AsyncSession, caller: Caller, half_year: HalfYear, *, kind:
         for area in await tx.scalars(select(Area).order_by(Area.name, Area.id))
     ]
     area_at = {area.id: at for at, area in enumerate(areas)}
-    units = [
-        Named(str(unit.id), unit.external_id, unit.name, area_at.get(str(unit.area_id)))
-        for unit in await tx.scalars(select(Unit).order_by(Unit.name, Unit.id))
-    ]
+    units = await _units(tx, half_year, area_at)
     unit_at = {unit.id: at for at, unit in enumerate(units)}
     rooms = await _rooms(tx, half_year, unit_at)
     room_at = {room.id: at for at, room in enumerate(rooms)}
@@ -71,6 +68,22 @@ async def gather(tx: AsyncSession, caller: Caller, half_year: HalfYear, *, kind:
     except KeyError:
         raise Problem("not-found") from None
     return Found(told, instrument, {unit.id: unit.name for unit in units})
+
+
+async def _units(tx: AsyncSession, half_year: HalfYear, area_at: dict[str, int]) -> list[Named]:
+    """Every unit with the area it lay in on the half-year's last day: an area's sum of then stays what it was."""
+    day = half_year.last_day
+    lay = and_(
+        UnitArea.municipality_id == Unit.municipality_id,
+        UnitArea.unit_id == Unit.id,
+        UnitArea.valid_from <= day,
+        or_(UnitArea.valid_to.is_(None), UnitArea.valid_to >= day),
+    )
+    area = case((UnitArea.id.is_(None), Unit.area_id), else_=UnitArea.area_id).label("area_id")
+    query = select(Unit.id, Unit.external_id, Unit.name, area).outerjoin(UnitArea, lay).order_by(Unit.name, Unit.id)
+    return [
+        Named(str(row.id), row.external_id, row.name, area_at.get(str(row.area_id))) for row in await tx.execute(query)
+    ]
 
 
 async def _rooms(tx: AsyncSession, half_year: HalfYear, unit_at: dict[str, int]) -> list[Named]:

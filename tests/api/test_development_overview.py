@@ -102,3 +102,24 @@ async def test_the_municipalitys_report_shows_the_funnels(admin: Api, assessed: 
     assert (await admin.get("/v1/municipality/report")).content.startswith(b"%PDF")
     proof = (await admin.get(f"/v1/reports/{value['code']}/verification")).json()
     assert proof["same_today"] is True
+
+
+async def test_a_half_year_that_is_over_stays_what_it_was_when_a_unit_moves_to_another_area(
+    admin: Api, assessed: list[dict[str, Any]]
+) -> None:
+    """The area with the three children of a small unit, less the area without it, would be theirs."""
+    area = (await admin.get("/v1/areas")).json()["items"][0]["id"]
+    other = (await admin.post("/v1/areas", json={"external_id": "v", "name": "Vest"})).json()["id"]
+
+    async def of(half_year: str) -> Any:
+        return (await admin.get(f"/v1/areas/{area}/development", params={"half_year": half_year})).json()["whole"]
+
+    before = await of("2026-H2")
+    small = next(unit for unit in assessed if unit["external_id"] == "u3")
+    body = {"area_id": other, "valid_from": "2027-01-01"}
+    moved = await admin.patch(f"/v1/units/{small['id']}", json=body, headers={"If-Match": "*"})
+    assert moved.status_code == 200, moved.text
+    assert await of("2026-H2") == before
+    past = {"area_id": other, "valid_from": "2026-10-01"}
+    moved = await admin.patch(f"/v1/units/{small['id']}", json=past, headers={"If-Match": "*"})
+    assert (await of("2026-H2"))["assessed"] != before["assessed"]
