@@ -20,9 +20,9 @@ from api.problems import documented
 
 router = APIRouter(prefix="/v1/goals", tags=["learning"])
 
-# Goals about the children's development are there for those who may read it.
-Writer = Annotated[Caller, Depends(Allow("observations:write", perhaps=("development:read",)))]
-Reader = Annotated[Caller, Depends(Allow("observations:read", perhaps=("development:read",)))]
+# Goals that count children, or are about their development, are there for those who may read these.
+Writer = Annotated[Caller, Depends(Allow("observations:write", perhaps=("children:read", "development:read")))]
+Reader = Annotated[Caller, Depends(Allow("observations:read", perhaps=("children:read", "development:read")))]
 IfMatch = Annotated[str | None, Header(description="The ETag you have seen", max_length=100)]
 WITH_BODY = ("malformed-request", "body-too-large", "unsupported-media-type")
 

@@ -40,14 +40,23 @@ DEFAULT_WEEKS = 8
 LONGEST = timedelta(weeks=156)
 CONTENT = ("title", "measure", "about", "target", "first_week", "last_week", "responsible", "initiative")
 OF_DEVELOPMENT = "age_appropriate"
+OF_CHILDREN = ("children_at_line", "children_below_both", "mean_rate", OF_DEVELOPMENT)
+"""Measures that count children: a goal of a small room tells of each of them."""
 
 
 def covered(caller: Caller) -> Any:
-    """Goals of rooms and units that are there and covered; those about development for who may read it."""
+    """Goals of rooms and units that are there and covered; those that count children, and those about development, for
+    who may read these."""
     rooms = select(Room.id).where(covers_room(caller), Room.deleted_at.is_(None))
     units = select(Unit.id).where(covers_unit(caller), Unit.deleted_at.is_(None))
     place = or_(Goal.room_id.in_(rooms), Goal.unit_id.in_(units))
-    return place if "development:read" in caller.scopes else place & (Goal.measure != OF_DEVELOPMENT)
+    return place & Goal.measure.not_in(list(_not_for(caller)))
+
+
+def _not_for(caller: Caller) -> dict[str, str]:
+    """The measures the caller may not read, each with the scope that is missing."""
+    found = {} if "children:read" in caller.scopes else dict.fromkeys(OF_CHILDREN, "children:read")
+    return found if "development:read" in caller.scopes else found | {OF_DEVELOPMENT: "development:read"}
 
 
 def filtered(caller: Caller, filters: GoalFilter) -> Select[Any]:
@@ -70,8 +79,8 @@ async def create(
     tx: AsyncSession, caller: Caller, body: GoalIn, *, today: date
 ) -> tuple[Goal, Literal["created", "unchanged"]]:
     """A new goal with its baseline; the same id with the same content changes nothing."""
-    if body.measure == OF_DEVELOPMENT and "development:read" not in caller.scopes:
-        raise Problem("not-allowed", needed="development:read")
+    if needed := _not_for(caller).get(body.measure):
+        raise Problem("not-allowed", needed=needed)
     room_id, unit_id = await _place(tx, caller, body)
     await records.hold(tx, caller, "goal", body.id)
     asked = {"room_id": room_id, "unit_id": unit_id, **{name: getattr(body, name) for name in CONTENT}}

@@ -207,3 +207,15 @@ async def test_a_goal_of_a_deleted_room_is_gone_with_it(admin: Api, rooms: Rooms
     assert deleted.status_code == 204, deleted.text
     assert (await admin.get(f"/v1/goals/{made['id']}")).status_code == 404
     assert (await admin.get("/v1/goals")).json()["items"] == []
+
+
+async def test_who_may_not_read_children_counts_none_of_them_by_a_goal(world: World, admin: Api, rooms: Rooms) -> None:
+    """An administration without a task about children could ask how one of the room's few does, week by week."""
+    about_children, about_room = await created(admin, goal(rooms)), goal(rooms, measure="activities_a_week")
+    made = await created(admin, about_room | {"about": "language"})
+    narrow = await world.client("administration", scopes=["observations:write", "reports:read"])
+    answer = await narrow.post("/v1/goals", json=goal(rooms))
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+    assert (await narrow.get(f"/v1/goals/{about_children['id']}")).status_code == 404
+    assert (await narrow.get(f"/v1/goals/{about_children['id']}/history")).status_code == 404
+    assert [it["id"] for it in (await narrow.get("/v1/goals")).json()["items"]] == [made["id"]]
