@@ -65,6 +65,16 @@ describe("what an answer means", () => {
     expect((await deliver(activity, "token")).state).toBe(state);
   });
 
+  it.each([
+    ["2026-10-20", "later"],
+    ["2027-10-19", "refused"],
+  ])("waits for a day that comes soon, not for one that is a mistake: %s", async (day, state) => {
+    const early = problem(422, "future-date");
+    early.headers.set("Date", "Mon, 19 Oct 2026 20:00:00 GMT");
+    answering(early);
+    expect((await deliver({ ...activity, about: { what: "activity", day } }, "t")).state).toBe(state);
+  });
+
   it("tells the reason, and each field's", async () => {
     answering(problem(422, "invalid-input"));
     expect(await deliver(activity, "t")).toEqual({

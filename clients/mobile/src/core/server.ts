@@ -107,9 +107,17 @@ async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
   // What was withdrawn before is withdrawn: an earlier answer was lost on its way.
   if (entry.method === "DELETE" && response.status === 404) return { state: "arrived" };
   // A clock that ran ahead: the same is accepted when the day has come.
-  if (code === "future-date") return { state: "later", own: true, retryAfter: 900 };
+  if (code === "future-date" && isSoon(entry, response)) return { state: "later", own: true, retryAfter: 900 };
   const errors = Array.isArray(body?.errors) ? (body.errors as { detail: string }[]) : [];
   return { state: "refused", code, detail: [body?.detail, ...errors.map((each) => each.detail)].join(" ") };
+}
+
+const SOON = 2 * 86_400_000;
+
+/** Whether the day of an entry comes soon. What says next year would wait unseen until then: somebody has to look at it. */
+function isSoon(entry: Entry, response: Response): boolean {
+  const ahead = Date.parse(entry.about.day ?? "") - Date.parse(response.headers.get("date") ?? "");
+  return !(ahead > SOON);
 }
 
 /** Whether this is the API's own answer to this entry: it names what was sent. Only then may the entry go. */
