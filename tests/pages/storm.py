@@ -23,6 +23,7 @@ class Proxy:
         self._upstream, self._chance = upstream, random.Random(seed)
         self.weather = "calm"
         self.newer = False  # whether the app behind it has been released anew
+        self.behind = False  # whether its page is still the one of the version before
         self.done: Counter[str] = Counter()
 
     @asynccontextmanager
@@ -66,6 +67,8 @@ class Proxy:
             answer = await reader.read(-1)
         if self.newer and request.startswith(b"GET /app/mobile/worker.js "):
             return _released_anew(answer)
+        if self.behind and request.startswith(b"GET /app/mobile/ "):
+            return re.sub(rb"assets/index-........\.js", b"assets/index-earlier0.js", answer)
         return answer
 
 

@@ -212,3 +212,18 @@ async def test_a_code_does_not_stay_in_the_address_of_an_app_that_is_open_alread
         assert page.url.endswith("/app/mobile/#/")
         await page.get_by_role("button", name="Tilmeld").click()
         await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+
+
+async def test_half_a_release_is_not_kept(room: TabletRoom, browser: Any, url: str) -> None:
+    """The worker is new and the page still the old one: without a connection it would ask for files that nobody has."""
+    proxy = Proxy(urlsplit(url).port or 0, seed=1)
+    async with proxy.running() as address, tablet(browser, address) as context:
+        page = await enrolled(context, room)
+        proxy.newer = proxy.behind = True
+        update = "navigator.serviceWorker.getRegistration().then(it => it.update()).then(() => true, () => false)"
+        await page.evaluate(update)
+        await page.wait_for_timeout(1_000)
+        assert await page.get_by_role("button", name="Opdatér nu").count() == 0
+        proxy.behind = False
+        await page.evaluate(update)
+        await page.get_by_role("button", name="Opdatér nu").wait_for()

@@ -64,6 +64,7 @@ async def test_counts_that_were_not_saved_are_there_when_one_comes_back(
         await page.wait_for_timeout(500)
         assert await page.get_by_label("Alma, Samtale").inner_text() == "1"
         await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.locator(".at-hand").get_by_text("Gemt på tabletten").wait_for()
         await everything_sent(page)
     (tally,) = (await room.week(week))["tallies"]
     assert tally["focus_conversation"] == 1

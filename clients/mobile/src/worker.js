@@ -11,7 +11,14 @@ const OTHERS = [
 const NAME = `vls-mobile-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([...FILES, ...OTHERS])));
+  const keep = async () => {
+    const cache = await caches.open(NAME);
+    await cache.addAll([...FILES, ...OTHERS]);
+    // A page of another version (a release that is half way) would ask for files that are not kept: then not now.
+    const page = await (await cache.match("/app/mobile/")).text();
+    if (FILES.some((file) => file.includes("/assets/") && !page.includes(file))) throw new Error("half a release");
+  };
+  event.waitUntil(keep());
 });
 
 self.addEventListener("activate", (event) => {
