@@ -256,9 +256,11 @@ async def _resolved(
 
 
 async def _place(tx: AsyncSession, parent: Parent, caller: Caller, *, id_: UUID | None, key: str | None) -> UUID:
+    """The place, held so that nobody deletes it before what shall be in there is seen to be."""
     table = parent.table
     wanted = table.id == id_ if id_ is not None else table.external_id == key
-    found = await tx.scalar(select(table.id).where(wanted, table.deleted_at.is_(None), parent.covers(caller)))
+    query = select(table.id).where(wanted, table.deleted_at.is_(None), parent.covers(caller))
+    found = await tx.scalar(query.with_for_update(read=True, of=table))
     if found is None:
         raise Problem("unknown-reference", field=parent.field if id_ is not None else parent.external_field)
     return UUID(str(found))

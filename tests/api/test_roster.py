@@ -230,3 +230,14 @@ async def test_who_may_make_no_areas_is_not_told_which_there_are(world: World, t
     for body in (AREA, AREA | {"name": "En anden"}, {"external_id": "ny", "name": "Ny"}):
         answer = await narrow.post("/v1/areas", json=body)
         assert (answer.status_code, answer.json()["code"]) == (403, "outside-your-place")
+
+
+async def test_a_room_is_not_deleted_while_a_child_comes_into_it(admin: Api, tree: dict[str, Any]) -> None:
+    """One of the two is refused: nobody could record anything of a child in a room that is gone."""
+    for number in range(8):
+        room = await created(admin, "rooms", ROOM | {"external_id": f"x{number}"})
+        child = {"external_id": f"k{number}", "room_id": room["id"]}
+        gone, came = await asyncio.gather(
+            admin.delete(f"/v1/rooms/{room['id']}"), admin.post("/v1/children", json=child)
+        )
+        assert sorted((gone.status_code == 204, came.status_code == 201)) == [False, True], (gone.text, came.text)
