@@ -82,5 +82,6 @@ export async function answered<T>(asked: Asked<T>): Promise<T> {
 /** How long to wait before try number `tries` (from 1): doubling, at most `most` seconds, anywhere in the upper half. */
 export function pause(tries: number, most = 60, asked: number | null = null): number {
   const longest = Math.min(most, 2 ** (tries - 1)) * 1000;
-  return Math.max((asked ?? 0) * 1000, longest / 2 + (Math.random() * longest) / 2);
+  // Who is asked to wait for weeks asks after an hour: a timer that long would run out at once.
+  return Math.max(Math.min(asked ?? 0, 3600) * 1000, longest / 2 + (Math.random() * longest) / 2);
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Problem } from "../../shared/api.ts";
+import { Problem, pause } from "../../shared/api.ts";
 import type { Entry } from "../src/core/outbox.ts";
 import { deliver, revoked } from "../src/core/server.ts";
 
@@ -98,6 +98,11 @@ describe("what an answer means", () => {
     answering(busy);
     expect(await deliver(activity, "t")).toEqual({ state: "later", own: false, retryAfter: 7 });
   });
+});
+
+it("asks after an hour when it is asked to wait for weeks", () => {
+  expect(pause(1, 300, 90)).toBe(90_000);
+  expect(pause(1, 300, 30 * 86_400)).toBe(3_600_000);
 });
 
 describe("the key", () => {
