@@ -136,7 +136,7 @@ def add_removal(resource: Resource) -> None:
     async def delete(id: UUID, caller: caller_may_write, tx: Writing, today: Today, if_match: IfMatch = None) -> None:
         row = await store.find_to_change(tx, resource, caller, id, today=today)
         await expect(tx, row, if_match, required=False)
-        await store.delete(tx, resource, row)
+        await store.delete(tx, resource, row, today=today)
         await record(tx, caller, action="delete", subject=f"{resource.path}/{id}")
 
     async def restore(id: UUID, caller: caller_may_write, tx: Writing, today: Today, response: Response) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -152,16 +152,21 @@ async def _refuse_room_elsewhere(tx: AsyncSession, resource: Resource, row: Any)
         raise Problem("unknown-reference", field="room_id")
 
 
-async def delete(tx: AsyncSession, resource: Resource, row: Any) -> None:
+async def delete(tx: AsyncSession, resource: Resource, row: Any, *, today: date) -> None:
     """End it softly: it can be restored. What others still stand in stays."""
     for user in resource.users:
         table = user.class_
-        alive = [table.deleted_at.is_(None)] if hasattr(table, "deleted_at") else [table.valid_to.is_(None)]
-        if await tx.scalar(select(exists().where(user == row.id, *alive))):
+        alive = table.deleted_at.is_(None) if hasattr(table, "deleted_at") else _lasts(table, today)
+        if await tx.scalar(select(exists().where(user == row.id, alive))):
             raise Problem("still-in-use")
     row.deleted_at = func.clock_timestamp()
     row.revision += 1
     await tx.flush()
+
+
+def _lasts(table: Any, today: date) -> Any:
+    """Who leaves later is still there."""
+    return or_(table.valid_to.is_(None), table.valid_to >= today)
 
 
 async def restore(tx: AsyncSession, resource: Resource, caller: Caller, id_: UUID, *, today: date) -> Any:

@@ -241,3 +241,11 @@ async def test_a_room_is_not_deleted_while_a_child_comes_into_it(admin: Api, tre
             admin.delete(f"/v1/rooms/{room['id']}"), admin.post("/v1/children", json=child)
         )
         assert sorted((gone.status_code == 204, came.status_code == 201)) == [False, True], (gone.text, came.text)
+
+
+async def test_a_room_stays_while_a_child_has_not_left_yet(admin: Api) -> None:
+    await created(admin, "units", {key: value for key, value in UNIT.items() if key != "area_external_id"})
+    room = await created(admin, "rooms", ROOM)
+    await created(admin, "children", CHILD | {"valid_from": "2026-08-01", "valid_to": "2026-10-19"})
+    answer = await admin.delete(f"/v1/rooms/{room['id']}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "still-in-use")
