@@ -62,12 +62,14 @@ FIELD_TEXTS: dict[str, Text] = {
         "To målinger kan lægge forskellige enheder sammen.", "Two rounds may merge different units."
     ),
     "names-on-pages": Text("Navne står kun på sider: {formats}.", "Names stand on pages only: {formats}."),
+    "no-such-day": Text("Den dag findes ikke.", "There is no such day."),
     "nobody-invited": Text("Angiv links, addresses eller shared_cap.", "Give links, addresses or shared_cap."),
     "not-of-this-kind": Text(
         "En ordre af typen {kind} har ikke det felt.", "A batch of kind {kind} does not have this."
     ),
     "nothing-answered": Text("Det, der er uden svar, er en kladde.", "What has no answers is a draft."),
     "not-utf-8": Text("Adressen er ikke UTF-8.", "The address is not UTF-8."),
+    "not-in-room-then": Text("Barnet var ikke på stuen på det tidspunkt.", "The child was not in the room then."),
     "not-an-email": Text("Det er ikke en e-mailadresse.", "This is not an e-mail address."),
     "not-printable": Text(
         "Et ark har mellem 1 og {most} links; del enhederne på flere forespørgsler.",

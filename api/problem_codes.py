@@ -265,8 +265,8 @@ CATALOGUE: Mapping[str, Kind] = {
     "future-date": Kind(422, "Datoen ligger i fremtiden.", "The date lies in the future."),
     "child-not-in-room": Kind(
         422,
-        "Mindst ét barn var ikke på stuen den dag.",
-        "At least one child was not in the room that day.",
+        "Mindst ét barn var ikke på stuen på det tidspunkt; se errors.",
+        "At least one child was not in the room at that time; see errors.",
     ),
     "birth-month-unknown": Kind(
         422,

@@ -182,7 +182,12 @@ def find_strengths(
 
 def low_on_both(participation: RoomParticipation) -> tuple[ChildParticipation, ...]:
     """The children who are below the line in every kind, in the order of the room."""
-    return tuple(one for one in participation.children if all(one.measures[kind].below is True for kind in KINDS))
+    return tuple(filter(below_every_line, participation.children))
+
+
+def below_every_line(one: ChildParticipation) -> bool:
+    """Whether the child is judged, and below the line in every kind."""
+    return all(one.measures[kind].below is True for kind in KINDS)
 
 
 def unobserved(

@@ -92,13 +92,18 @@ def weighted_kappa(pairs: Sequence[Pair], *, low: int, high: int, weights: Weigh
 def agreement(
     period: str, rated: Iterable[Rated], *, low: int, high: int, rules: AgreementRules = DEFAULT_AGREEMENT_RULES
 ) -> RaterAgreement:
-    """The agreement of a period. A child with more than two individual ratings counts with each pair of them."""
+    """The agreement of a period. A child with more than two individual ratings counts with each pair of them.
+
+    For kappa each pair counts both ways round: who of two colleagues comes first means nothing, so both share one
+    margin.
+    """
     children = [child for child in rated if len(child.individual) > 1]
     pairs = [pair for child in children for pair in _pairs(child.individual)]
     if len(children) < rules.min_children or not pairs:
         return RaterAgreement(period, len(children), len(pairs), None, None, None, None, talk=False)
     distances = [abs(one - other) for one, other in pairs]
     within = sum(distance <= 1 for distance in distances) / len(pairs)
+    both_ways = [(other, one) for one, other in pairs]
     drift = _drift(children)
     return RaterAgreement(
         period=period,
@@ -106,7 +111,7 @@ def agreement(
         pairs=len(pairs),
         exact=distances.count(0) / len(pairs),
         within_one=within,
-        kappa=weighted_kappa(pairs, low=low, high=high, weights=rules.weights),
+        kappa=weighted_kappa([*pairs, *both_ways], low=low, high=high, weights=rules.weights),
         drift=drift,
         talk=within < rules.min_within_one or (drift is not None and abs(drift) >= rules.max_drift),
     )

@@ -1,6 +1,6 @@
 """Development assessments: recorded, corrected, withdrawn. Bands are worked out when a rating is written, and kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal
@@ -25,7 +25,7 @@ from api.assessments.development_tables import (
 )
 from api.assessments.published import Shelf, text_of
 from api.field_faults import field_fault, found_by_domain
-from api.observations.intake import was_there
+from api.observations.intake import Stay, was_there
 from api.observations.store import gather_known
 from api.problems import Problem
 from api.roster.tables import Child, Room
@@ -147,10 +147,13 @@ async def _child(tx: AsyncSession, caller: Caller, body: DevelopmentAssessmentIn
     child_id = body.child_id or known.children.get(body.child_external_id or "")
     if child_id is None or child_id not in known.stays:
         raise Problem("unknown-reference", field=field)
-    day = body.assessed_on
-    if not was_there(known.stays[child_id], room.id, first=day, last=day):
-        raise Problem("child-not-in-room")
+    _refuse_absent(known.stays[child_id], room.id, body.assessed_on, field=field)
     return (await tx.scalars(select(Child).where(Child.id == child_id))).one()
+
+
+def _refuse_absent(stays: Sequence[Stay], room_id: UUID, day: date, *, field: str) -> None:
+    if not was_there(stays, room_id, first=day, last=day):
+        raise Problem("child-not-in-room", errors=[field_fault(f"/{field}", "not-in-room-then")])
 
 
 async def _judge(tx: AsyncSession, row: DevelopmentAssessment, child: Child, wire: DevelopmentInstrumentIO) -> None:
@@ -219,8 +222,7 @@ async def correct(
     child = (await tx.scalars(select(Child).where(Child.id == row.child_id))).one()
     if "assessed_on" in sent:
         known = await gather_known(tx, caller, child_ids=[child.id])
-        if not was_there(known.stays.get(child.id, ()), row.room_id, first=row.assessed_on, last=row.assessed_on):
-            raise Problem("child-not-in-room")
+        _refuse_absent(known.stays.get(child.id, ()), row.room_id, row.assessed_on, field="assessed_on")
     wire = await INSTRUMENTS.find(tx, row.instrument_key, row.instrument_version)
     with tx.no_autoflush:
         await _judge(tx, row, child, wire)

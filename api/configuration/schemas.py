@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from api.field_faults import invalid
 from api.roster.schemas import Day, SettingType
@@ -15,7 +15,19 @@ from domain.observations import KINDS, Kind
 Content = TypeVar("Content", bound=Input)
 Name = Literal["calendar", "vocabulary", "thresholds"]
 VersionNumber = Annotated[int, Field(ge=1, le=1_000_000)]
-MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+
+
+def _in_some_year(month_day: str) -> str:
+    try:
+        date.fromisoformat(f"2000-{month_day}")  # a leap year
+    except ValueError:
+        raise invalid("no-such-day") from None
+    return month_day
+
+
+MonthDay = Annotated[
+    str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_in_some_year)
+]
 Rate = Annotated[float, Field(gt=0, le=50)]
 Share = Annotated[float, Field(gt=0, le=1)]
 WeekNumber = Annotated[int, Field(ge=1, le=53)]

@@ -5,7 +5,7 @@ begins in it or before; development is that of the half-year of its last day, or
 assessed.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import fmean
@@ -30,7 +30,7 @@ from domain.half_years import HalfYear
 from domain.learning import MEASURES, MeasureKey, Reading
 from domain.observations import Kind
 from domain.participation import ChildParticipation
-from domain.patterns import low_on_both
+from domain.patterns import below_every_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +103,31 @@ def _share(children: Mapping[str, bool], versions: Mapping[str, str]) -> Found:
     return Found(Reading(count / n if n else None, n, count), versions, children)
 
 
+def _judged(rooms: Sequence[Observed]) -> Iterable[ChildParticipation]:
+    """Each child once, as judged where it has most counted weeks; of two rooms with as many, where it came last."""
+    best: dict[str, tuple[tuple[int, date], ChildParticipation]] = {}
+    for one in (one for room in rooms for one in measured(room).children if not one.too_early):
+        weight = one.counted_weeks, max(stay.valid_from for stay in one.child.memberships)
+        if one.child.id not in best or best[one.child.id][0] < weight:
+            best[one.child.id] = weight, one
+    return (one for _, one in best.values())
+
+
 async def _children_at_line(tx: AsyncSession, caller: Caller, asked: Asked) -> Found:
     rooms, kind = await _observed(tx, caller, asked), cast("Kind", asked.about)
-    judged = (one for room in rooms for one in measured(room).children if one.measures[kind].below is not None)
-    return _share({one.child.id: one.measures[kind].below is False for one in judged}, _versions(rooms, line=True))
+    at_line = {one.child.id: one.measures[kind].below is False for one in _judged(rooms)}
+    return _share(at_line, _versions(rooms, line=True))
 
 
 async def _children_below_both(tx: AsyncSession, caller: Caller, asked: Asked) -> Found:
     rooms = await _observed(tx, caller, asked)
-    low: dict[str, bool] = {}
-    for measure in map(measured, rooms):
-        below = {one.child.id for one in low_on_both(measure)}
-        low |= {one.child.id: one.child.id in below for one in measure.children if not one.too_early}
+    low = {one.child.id: below_every_line(one) for one in _judged(rooms)}
     return _share(low, _versions(rooms, line=True))
 
 
 async def _mean_rate(tx: AsyncSession, caller: Caller, asked: Asked) -> Found:
     rooms, kind = await _observed(tx, caller, asked), cast("Kind", asked.about)
-
-    def judged(one: ChildParticipation) -> bool:
-        return not one.too_early and one.measures[kind].rate is not None
-
-    rates = [one.measures[kind].rate or 0.0 for room in rooms for one in measured(room).children if judged(one)]
+    rates = [rate for one in _judged(rooms) if (rate := one.measures[kind].rate) is not None]
     return Found(Reading(fmean(rates) if rates else None, len(rates)), _versions(rooms, line=False))
 
 

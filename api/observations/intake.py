@@ -3,7 +3,7 @@
 What the database knows is gathered first (`Known`), each activity is then judged against it alone.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -50,13 +50,15 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why an activity is refused: a code of the catalogue, the field it is about, and how to say it."""
+    """Why an activity is refused: a code of the catalogue, the field it is about, and how to say it. `positions` are
+    those of the children who were not there."""
 
     code: str
     field: str | None = None
     sentence: Text | None = None
     retry: bool = False
     words: tuple[str, ...] = ()
+    positions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +133,31 @@ def _of_field(field: str, code: str, **params: str) -> Fault:
     return Fault(code, field, field_fault(f"/{field}", code, **params).sentence)
 
 
-def objection(activity: Activity, known: Known, *, today: date, kept: Iterable[str] = ()) -> Fault | None:
+def objection(activity: Activity, known: Known, *, today: date, kept: Collection[str | UUID] = ()) -> Fault | None:
     """Why this activity cannot be stored, or `None`: its day, its words, and whether every child was there that day.
 
-    `kept` are words a correction leaves as they were: the list may have changed since.
+    `kept` are words and children a correction leaves as they were: lists and rosters may have changed since.
     """
     if activity.observed_on > today:
         # A device's clock may run ahead: what says "tomorrow" is accepted once it is.
         return Fault("future-date", "observed_on", retry=activity.observed_on <= today + DAY)
-    if fault := _unknown(activity, known.vocabulary(activity.observed_on), frozenset(kept)):
-        return fault
-    for child in activity.child_ids:
-        stays = known.stays.get(child)
-        if stays is None:
+    return _unknown(activity, known.vocabulary(activity.observed_on), kept) or _absent(activity, known, kept)
+
+
+def _absent(activity: Activity, known: Known, kept: Collection[str | UUID]) -> Fault | None:
+    """Every child must have been in the room on the day."""
+    day, absent = activity.observed_on, []
+    for position, child in enumerate(activity.child_ids):
+        if child in kept:
+            continue
+        if child not in known.stays:
             return Fault("unknown-reference", "child_ids")
-        if not was_there(stays, activity.room_id, first=activity.observed_on, last=activity.observed_on):
-            return Fault("child-not-in-room", "child_ids")
-    return None
+        if not was_there(known.stays[child], activity.room_id, first=day, last=day):
+            absent.append(position)
+    return Fault("child-not-in-room", "child_ids", positions=tuple(absent)) if absent else None
 
 
-def _unknown(activity: Activity, vocabulary: Vocabulary, kept: frozenset[str]) -> Fault | None:
+def _unknown(activity: Activity, vocabulary: Vocabulary, kept: Collection[str | UUID]) -> Fault | None:
     """The words must be those in force on the day."""
     for field_, used, known in (
         ("learning_areas", activity.learning_areas, vocabulary.learning_areas),

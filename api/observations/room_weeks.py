@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.concurrency import refuse_stale
-from api.field_faults import field_fault
+from api.field_faults import FieldFault, field_fault
 from api.observations.history import keep_week
 from api.observations.intake import Known, was_there
 from api.observations.schemas import RoomWeekIn, RoomWeekOut, TallyIn, TallyOut
@@ -111,13 +111,16 @@ async def _children(
         child_keys=[tally.child_external_id for tally in body.tallies if tally.child_external_id],
     )
     tallies: dict[UUID, TallyIn] = {}
+    absent: list[FieldFault] = []
     for position, tally in enumerate(body.tallies):
         child = _child(tally, known, pointer=f"/tallies/{position}")
         if child in tallies:
             raise Problem("invalid-input", errors=[field_fault(f"/tallies/{position}", "repeated")])
         if not was_there(known.stays[child], room_id, first=week, last=week + timedelta(days=6)):
-            raise Problem("child-not-in-room")
+            absent.append(field_fault(f"/tallies/{position}", "not-in-room-then"))
         tallies[child] = tally
+    if absent:
+        raise Problem("child-not-in-room", errors=absent)
     return tallies
 
 

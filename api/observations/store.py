@@ -17,7 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from api.access.places import covers_room
 from api.access.principals import Caller
 from api.configuration import store as configuration
-from api.field_faults import FieldFault
+from api.field_faults import FieldFault, field_fault
 from api.observations.history import keep_activity
 from api.observations.intake import Activity as ActivityValue
 from api.observations.intake import (
@@ -133,7 +133,8 @@ async def record_activities(
     raced = verdicts.fresh.keys() - inserted
     if raced:  # somebody stored the same id between our look and our insert
         stored |= await _stored(tx, caller, raced)
-    return conclude(verdicts, stored, inserted=inserted)
+    outcomes = conclude(verdicts, stored, inserted=inserted)
+    return [_as_written(outcome, body) for outcome, body in zip(outcomes, bodies, strict=True)]
 
 
 def _read(body: ActivityIn | Outcome, known: Known) -> ActivityValue | Outcome:
@@ -141,6 +142,18 @@ def _read(body: ActivityIn | Outcome, known: Known) -> ActivityValue | Outcome:
         return body
     activity = resolve(body, known)
     return Outcome(body["id"], "rejected", fault=activity) if isinstance(activity, Fault) else activity
+
+
+def _as_written(outcome: Outcome, body: ActivityIn | Outcome) -> Outcome:
+    """The outcome with its fault under the name by which the body names its children."""
+    if outcome.fault is None or isinstance(body, Outcome):
+        return outcome
+    return replace(outcome, fault=_by_name(outcome.fault, body))
+
+
+def _by_name(fault: Fault, body: Mapping[str, Any]) -> Fault:
+    keyed = fault.field == "child_ids" and body.get("child_external_ids") is not None
+    return replace(fault, field="child_external_ids") if keyed else fault
 
 
 async def _insert(tx: AsyncSession, caller: Caller, fresh: Mapping[UUID, ActivityValue]) -> frozenset[UUID]:
@@ -208,9 +221,11 @@ async def correct(tx: AsyncSession, caller: Caller, row: Activity, body: Activit
         changed["child_ids"] = found
     before = ActivityValue(*(getattr(row, name) for name in ActivityValue.__slots__))
     corrected = replace(before, **changed)
-    fault = objection(corrected, known, today=today, kept={*row.learning_areas, *row.strategies})
+    # Who stood in it stays: on the same day whatever the roster says by now, on another day unless deleted since.
+    there = [child for child in row.child_ids if corrected.observed_on == row.observed_on or child not in known.stays]
+    fault = objection(corrected, known, today=today, kept={*row.learning_areas, *row.strategies, *there})
     if fault is not None:
-        raise problem_of(fault)
+        raise problem_of(_by_name(fault, body))
     if not differing(before, corrected):
         return row
     await keep_activity(tx, caller, row, "correct")
@@ -218,7 +233,10 @@ async def correct(tx: AsyncSession, caller: Caller, row: Activity, body: Activit
 
 
 async def withdraw(tx: AsyncSession, caller: Caller, row: Activity) -> None:
-    """It stays stored, so that a late copy of it is recognised, but it no longer counts."""
+    """It stays stored, so that a late copy of it is recognised, but it no longer counts. Of two at once the second
+    finds nothing left to withdraw."""
+    if row.withdrawn_at is not None:
+        raise Problem("not-found")
     await keep_activity(tx, caller, row, "withdraw")
     await _changed(tx, row, withdrawn_at=func.clock_timestamp())
 
@@ -244,7 +262,8 @@ def problem_of(fault: Fault) -> Problem:
     """A fault as the answer to a request about one activity."""
     if fault.sentence is not None:
         return Problem("invalid-input", errors=[FieldFault(f"/{fault.field}", fault.code, fault.sentence)])
-    return Problem(fault.code, **params_of(fault))
+    absent = [field_fault(f"/{fault.field}/{position}", "not-in-room-then") for position in fault.positions]
+    return Problem(fault.code, errors=absent, **params_of(fault))
 
 
 def params_of(fault: Fault) -> dict[str, Any]:

@@ -52,6 +52,20 @@ async def test_an_activity_that_cannot_be_is_refused_alone_and_in_a_batch(
     assert [activity["id"] for activity in (await stood(admin, rooms))["activities"]] == [good["id"]]
 
 
+@pytest.mark.parametrize("named", ["child_ids", "child_external_ids"])
+async def test_of_many_children_those_who_were_not_there_are_pointed_at(admin: Api, rooms: Rooms, named: str) -> None:
+    keys = ["B01", "H01", "B02"]
+    children = {"child_ids": None, named: [rooms.children[key] for key in keys] if named == "child_ids" else keys}
+    body = {key: value for key, value in (rooms.activity("B01") | children).items() if value is not None}
+    told = (await admin.post("/v1/activities", json=body)).json()
+    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", "not-in-room-then")]
+    stored = rooms.activity("B01")
+    await admin.post("/v1/activities", json=stored)
+    patch = {named: body[named]}
+    told = (await admin.patch(f"/v1/activities/{stored['id']}", json=patch, headers={"If-Match": "*"})).json()
+    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", "not-in-room-then")]
+
+
 async def test_the_same_id_with_other_content_changes_nothing_and_says_what_differs(admin: Api, rooms: Rooms) -> None:
     first = rooms.activity("B01")
     await admin.post("/v1/activities", json=first)
@@ -69,7 +83,12 @@ async def test_the_same_id_with_other_content_changes_nothing_and_says_what_diff
         ("2026-W44", {"completed": True}, "future-date", None),
         ("2025-W53", {"completed": True}, "invalid-week", None),
         ("2026-W00", {"completed": True}, "invalid-week", None),
-        (WEEK, {"tallies": [{"child_external_id": "H01"}]}, "child-not-in-room", None),
+        (
+            WEEK,
+            {"tallies": [{"child_external_id": "B01"}, {"child_external_id": "H01"}]},
+            "child-not-in-room",
+            "/tallies/1",
+        ),
         (WEEK, {"tallies": [{"child_external_id": "B99"}]}, "unknown-reference", None),
         (
             WEEK,

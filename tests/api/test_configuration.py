@@ -87,6 +87,11 @@ async def test_a_version_is_written_once_and_holds_from_its_day(admin: Api) -> N
         ("calendar", calendar(closed_every_year=[{"title": "x"}]), "/content/closed_every_year/0"),
         (
             "calendar",
+            calendar(closed_every_year=[{"title": "x", "first": "02-28", "last": "02-30"}]),
+            "/content/closed_every_year/0/last",
+        ),
+        (
+            "calendar",
             calendar(closed_every_year=[{"title": "x", "weeks": [29], "first": "12-24", "last": "01-01"}]),
             "/content/closed_every_year/0",
         ),

@@ -136,6 +136,32 @@ async def test_practice_is_that_of_the_goals_own_time(admin: Api, rooms: Rooms) 
     assert (told["reading"]["value"], told["status"]) == (5.0, "reached")
 
 
+@pytest.mark.parametrize(
+    ("moved_on", "last", "at_line"),
+    [("2026-08-10", "2026-W36", 2), ("2026-07-27", "2026-W36", 1), ("2026-07-27", "2026-W34", 1)],
+)
+async def test_a_child_judged_in_two_rooms_counts_once_where_it_was_most_or_last(
+    admin: Api, rooms: Rooms, moved_on: str, last: str, at_line: int
+) -> None:
+    """B01 reaches the line in the room it leaves, not where it comes: six and four weeks, four and six, four each."""
+    made = await admin.post("/v1/rooms", json={"external_id": "ny", "name": "Ny", "unit_external_id": "sol"})
+    for week in range(27, 37):
+        assert (
+            await admin.put(f"/v1/rooms/{made.json()['id']}/weeks/2026-W{week}", json={"completed": True})
+        ).is_success
+    move = {"room_external_id": "ny", "valid_from": moved_on}
+    moved = await admin.patch(f"/v1/children/{rooms.children['B01']}", json=move, headers={"If-Match": "*"})
+    assert moved.status_code == 200, moved.text
+    body = goal(
+        rooms, unit_external_id="sol", baseline_first_week="2026-W27", baseline_last_week=last, first_week="2026-W37"
+    )
+    del body["room_id"]
+    baseline = (await created(admin, body))["baseline"]
+    assert (baseline["count"], baseline["n"]) == (at_line, 6)
+    body |= {"id": str(uuid4()), "measure": "mean_rate", "target": 1.0}
+    assert (await created(admin, body))["baseline"]["n"] == 6
+
+
 async def test_a_unit_is_the_sum_of_its_rooms(admin: Api, rooms: Rooms) -> None:
     body = goal(rooms, unit_external_id="sol")
     del body["room_id"]

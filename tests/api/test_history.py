@@ -110,6 +110,43 @@ async def test_two_corrections_at_once_are_two_versions_and_neither_is_lost(admi
     assert said == {tuple(rooms.children[child] for child in group) for group in [["B01"], *groups]}
 
 
+async def test_of_two_withdrawals_at_once_one_is_kept(admin: Api, rooms: Rooms) -> None:
+    sent = rooms.activity("B01")
+    path = f"/v1/activities/{sent['id']}"
+    await admin.post("/v1/activities", json=sent)
+    answers = await asyncio.gather(*(admin.delete(path) for _ in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [204, 404, 404, 404]
+    assert [one["change"] for one in await history(admin, path)] == ["withdraw", None]
+
+
+async def test_a_deleted_child_is_in_no_week_s_history_and_hinders_no_correction(admin: Api, rooms: Rooms) -> None:
+    week = f"/v1/rooms/{rooms.bi}/weeks/2026-W42"
+    for count in (1, 2):
+        tallies = [{"child_external_id": child, "immersion_activity": count} for child in ("B01", "B02")]
+        await admin.put(week, json={"tallies": tallies})
+    sent = rooms.activity("B01", "B02")
+    await admin.post("/v1/activities", json=sent)
+    assert (await admin.delete(f"/v1/children/{rooms.children['B01']}", headers={"If-Match": "*"})).status_code == 204
+    told = [[tally["child_id"] for tally in one["tallies"]] for one in await history(admin, week)]
+    assert told == [[rooms.children["B02"]]] * 2
+    fields = {"kind": "focus_conversation", "observed_on": "2026-10-13"}
+    corrected = await admin.patch(f"/v1/activities/{sent['id']}", json=fields, headers={"If-Match": "*"})
+    assert (corrected.status_code, corrected.json()["kind"]) == (200, "focus_conversation")
+
+
+async def test_an_activity_is_corrected_though_the_child_is_said_to_have_moved_before(admin: Api, rooms: Rooms) -> None:
+    sent = rooms.activity("B01", "B02")
+    path = f"/v1/activities/{sent['id']}"
+    await admin.post("/v1/activities", json=sent)
+    move = {"room_external_id": "humle", "valid_from": "2026-10-12"}
+    moved = await admin.patch(f"/v1/children/{rooms.children['B01']}", json=move, headers={"If-Match": "*"})
+    assert moved.status_code == 200, moved.text
+    corrected = await admin.patch(path, json={"kind": "focus_conversation"}, headers={"If-Match": "*"})
+    assert (corrected.status_code, corrected.json()["child_ids"]) == (200, sent["child_ids"])
+    another_day = await admin.patch(path, json={"observed_on": "2026-10-13"}, headers={"If-Match": "*"})
+    assert another_day.json()["code"] == "child-not-in-room"
+
+
 async def test_history_is_read_by_who_covers_the_room_and_only_added_to(world: World, admin: Api, rooms: Rooms) -> None:
     sent = rooms.activity()
     await admin.post("/v1/activities", json=sent)

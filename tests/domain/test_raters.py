@@ -66,3 +66,11 @@ def test_of_few_children_and_of_one_rater_nothing_is_said() -> None:
 def test_three_colleagues_are_three_pairs() -> None:
     rated = [Rated(({"a": 1}, {"a": 2}, {"a": 4}), None)] * 3
     assert agreement("2026-H2", rated, low=1, high=5).pairs == 9
+
+
+@given(st.lists(st.permutations([1, 2, 4]), min_size=3, max_size=6))
+def test_the_order_of_colleagues_makes_no_difference(orders: list[list[int]]) -> None:
+    rated = [Rated(tuple({"a": point} for point in order), None) for order in orders]
+    sorted_ = [Rated(tuple({"a": point} for point in sorted(order)), None) for order in orders]
+    mine, same = (agreement("2026-H2", it, low=1, high=5).kappa for it in (rated, sorted_))
+    assert mine == pytest.approx(same, abs=1e-12)
