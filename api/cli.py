@@ -18,6 +18,7 @@ from rich.console import Console
 
 from api.embedded import EmbeddedPostgresError, embedded_postgres
 from api.settings import Settings, same_database
+from domain.retention import YEARS_AFTER_LEAVING
 
 app = typer.Typer(
     help="The measuring system behind Vi lærer sammen.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -28,7 +29,11 @@ municipality = typer.Typer(
 client = typer.Typer(
     help="API clients: credentials for machines.", no_args_is_help=True, pretty_exceptions_enable=False
 )
+children = typer.Typer(
+    help="Children who left: how long their data are kept.", no_args_is_help=True, pretty_exceptions_enable=False
+)
 app.add_typer(municipality, name="municipality")
+app.add_typer(children, name="children")
 app.add_typer(client, name="client")
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of the embedded PostgreSQL")]
@@ -141,6 +146,23 @@ def client_revoke(
     settings = _settings(data_dir=data_dir, database_url=database_url)
     ended = _operate("revoke_client", settings, client_id=client_id)
     _print(ended, as_json=as_json)
+
+
+@children.command("expired")
+def children_expired(
+    municipality: Annotated[str, typer.Option(help="Code of the municipality")],
+    years: Annotated[int, typer.Option(help="Kept so many years after a child left")] = YEARS_AFTER_LEAVING,
+    erase: Annotated[
+        bool, typer.Option("--erase", help="Erase them and all that is recorded of them, for good")
+    ] = False,
+    data_dir: DataDir = None,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print whose data have been kept long enough; with --erase they go. Made for a yearly job."""
+    settings = _settings(data_dir=data_dir, database_url=database_url)
+    found = _operate("expired_children", settings, municipality=municipality, years=years, erase=erase)
+    _print(found, as_json=as_json)
 
 
 def _settings(**given: Any) -> Settings:

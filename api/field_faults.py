@@ -25,6 +25,7 @@ class FieldFault:
 
 FIELD_TEXTS: dict[str, Text] = {
     "after-the-end": Text("Perioden slutter, før den begynder.", "The period ends before it starts."),
+    "another-child": Text("Barnet har en anden nøgle.", "The child has another key."),
     "baseline-not-before": Text(
         "Udgangspunktet skal ligge før målets første uge.", "The baseline must lie before the first week of the goal."
     ),

@@ -14,6 +14,7 @@ import api.assessments.development_routes
 import api.assessments.overview_routes
 import api.assessments.practice_routes
 import api.changes.routes
+import api.children.routes
 import api.configuration.routes
 import api.devices.routes
 import api.explanations.routes
@@ -54,6 +55,7 @@ from api.worker import working
 FEATURES = (
     api.access.routes,
     api.roster.routes,
+    api.children.routes,
     api.devices.routes,
     api.configuration.routes,
     api.surveys.instrument_routes,

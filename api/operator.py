@@ -12,9 +12,12 @@ from api.access.clients import new_secret, parsed_id
 from api.access.principals import PLACES_OF_ROLE, ROLES, SCOPES, SCOPES_OF_ROLE, with_implied
 from api.access.tables import ApiClient, Municipality
 from api.audit import record_as
+from api.children import erasure
+from api.clock import local_today
 from api.migrate import owner_url
 from api.roster.tables import Area, Room, Unit
 from api.settings import Settings, sqlalchemy_url
+from domain.retention import kept_from
 
 LONGEST_NAME = 200
 Answer = TypeVar("Answer")
@@ -106,6 +109,25 @@ async def revoke_client(tx: AsyncSession, *, client_id: str) -> dict[str, object
         await _note(tx, row.municipality_id, "revoke", row.id)
     await tx.refresh(row)
     return _shown(row)
+
+
+async def expired_children(tx: AsyncSession, *, municipality: str, years: int, erase: bool) -> dict[str, object]:
+    """The children who left more than `years` years ago; with `erase` they and all that is recorded of them go."""
+    found = await _enter(tx, municipality)
+    try:
+        first_kept = kept_from(local_today(), years=years)
+    except ValueError as error:
+        raise OperatorError(str(error)) from error
+    children = await erasure.expired(tx, kept_from=first_kept)
+    if erase and children:
+        await erasure.erase(tx, found.id, children)
+        for child in children:
+            await record_as(tx, found.id, actor="operator", action="erase", subject=f"children/{child.id}", years=years)
+    return {
+        "kept_from": first_kept.isoformat(),
+        "children": [child.external_id for child in children],
+        "erased": len(children) if erase else 0,
+    }
 
 
 def _shown(row: ApiClient) -> dict[str, object]:

@@ -5,10 +5,11 @@ code that was printed on it.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -25,7 +26,7 @@ class UnknownFormatError(ValueError):
 def kept(report: RoomReport) -> str:
     """The report as JSON. Numbers are written so that they come back as they are; the order of everything stays."""
     content = {"format": FORMAT, "code": code_for(report), "report": plain(report)}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _written(content)
 
 
 def reopened(text: str) -> RoomReport:
@@ -35,6 +36,32 @@ def reopened(text: str) -> RoomReport:
         raise UnknownFormatError(content["format"])
     report: RoomReport = _value(RoomReport, content["report"])
     return report if code_for(report) == content["code"] else replace(report, kept_code=content["code"])
+
+
+def without_children(text: str, codes: Collection[str]) -> str:
+    """The kept report in which the children of these codes are nobody: "×1", "×2" in the order of the page. Everything
+    else, and the code printed on it, stays; without any of them the text stays as it is.
+
+    >>> text = '{"report":{"children":[{"code":"B07"},{"code":"B08"}],"low_on_both":["B07"],"unobserved":[]}}'
+    >>> without_children(text, ["B07"])
+    '{"report":{"children":[{"code":"×1"},{"code":"B08"}],"low_on_both":["×1"],"unobserved":[]}}'
+    """
+    content = json.loads(text)
+    report = content["report"]
+    told = [row["code"] for row in report["children"]]
+    free = (name for number in count(1) if (name := f"×{number}") not in told)
+    nobody = {code: next(free) for code in told if code in codes}
+    if not nobody:
+        return text
+    for row in report["children"]:
+        row["code"] = nobody.get(row["code"], row["code"])
+    for name in ("low_on_both", "unobserved"):
+        report[name] = [nobody.get(code, code) for code in report[name]]
+    return _written(content)
+
+
+def _written(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @cache

@@ -2,17 +2,14 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
 from typing import Any
 
-import asyncpg
 import httpx
 import pytest
 from structlog.processors import ExceptionRenderer
 from structlog.testing import capture_logs
 
 from api.logs import formatted
-from api.settings import Settings
 from api.surveys import answering
 from api.surveys.links import hash_of
 from tests.api.answering import INSTRUMENT, ITEMS, Round, made_round
@@ -22,16 +19,6 @@ from tests.conftest import Api, Mailbox, World
 @pytest.fixture
 async def round_(world: World, admin: Api, anonymous: Api) -> Round:
     return await made_round(world, admin, anonymous)
-
-
-@pytest.fixture
-async def operator(superuser_url: str, settings: Settings) -> AsyncIterator[Any]:
-    """A connection that no policy stops."""
-    name = str(settings.database_url).rpartition("/")[2].partition("?")[0]
-    connection = await asyncpg.connect(superuser_url.replace("/postgres?", f"/{name}?"))
-    assert await connection.fetchval("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    yield connection
-    await connection.close()
 
 
 async def tokens_of(operator: Any, round_: Round) -> list[Any]:

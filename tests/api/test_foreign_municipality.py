@@ -128,6 +128,7 @@ class Foreign:
             "changeRoom": {"name": "Kapret"},
             "changeChild": {"sex": "boy"},
             "changeStaff": {"name": "Kapret"},
+            "eraseChild": {"external_id": f"{MARK}-child"},
             "publishInstrument": INSTRUMENT | {"key": "mit"},
             "createSurveyRound": {
                 "instrument_key": INSTRUMENT["key"], "instrument_version": 1, "title": "Min",

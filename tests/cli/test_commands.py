@@ -99,6 +99,15 @@ def test_a_municipality_has_a_name(ready: tuple[str, str], name: str) -> None:
     assert "name" in refused.stderr
 
 
+def test_whose_data_were_kept_long_enough_is_told_before_anything_is_erased(ready: tuple[str, str]) -> None:
+    assert vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *ready).returncode == 0
+    told = vls("children", "expired", "--municipality", "999", *ready)
+    assert json.loads(told.stdout) | {"kept_from": ""} == {"kept_from": "", "children": [], "erased": 0}
+    refused = vls("children", "expired", "--municipality", "999", "--years", "0", "--erase", *ready)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "a year at least" in refused.stderr
+
+
 def test_credentials_are_listed_and_revoked(ready: tuple[str, str]) -> None:
     assert vls("municipality", "create", "--code", "999", "--name", "Prøve Kommune", *ready).returncode == 0
     first, second = client_of(*ready), client_of(*ready, "--scope", "roster:read")

@@ -434,6 +434,27 @@ class EquivalenceIO(TypedDict):
     items: dict[str, str]
 
 
+class ErasureIn(TypedDict):
+    """
+    The child's own key, so that a wrong id erases nobody.
+    """
+
+    external_id: str
+
+
+class ErasureOut(TypedDict):
+    """
+    What was erased with the child: activities in which others took part were changed, those of the child alone
+    removed; its tallies and assessments; and its code in the reports that meetings keep.
+    """
+
+    activities_changed: int
+    activities_removed: int
+    tallies: int
+    assessments: int
+    kept_reports: int
+
+
 class EvaluatedPeriodOut(TypedDict):
     """
     What the team agreed on in a period; `individual` counts the final ratings behind it, `seen_differently` are the
@@ -999,6 +1020,56 @@ class ReadingOut(TypedDict):
     n: int
     versions: dict[str, str]
     computed_on: str
+
+
+class RecordedActivityOut(TypedDict):
+    """
+    An activity the child took part in; of the other children only how many they were.
+    """
+
+    id: str
+    room_id: str
+    observed_on: str
+    kind: Literal["immersion_activity", "focus_conversation"]
+    learning_areas: list[str]
+    strategies: list[str]
+    others: int
+    recorded_at: str | None
+    withdrawn_at: str | None
+
+
+class RecordedAssessmentOut(TypedDict):
+    id: str
+    room_id: str
+    child_id: str
+    kind: Literal["individual", "joint"]
+    rater_id: str | None
+    instrument_key: str
+    instrument_version: int
+    norm_version: str
+    assessed_on: str
+    half_year: str
+    age_months: int
+    state: Literal["draft", "final"]
+    answers: dict[str, int | None]
+    results: list[AreaResultOut]
+    comment: str
+    created_at: str
+    updated_at: str
+    revision: int
+    withdrawn_at: str | None
+
+
+class RecordedWeekOut(TypedDict):
+    """
+    What was counted of the child in a week of a room.
+    """
+
+    room_id: str
+    week: str
+    immersion_activity: int | None
+    focus_conversation: int | None
+    absent: bool
 
 
 class RemindersOut(TypedDict):
@@ -2199,6 +2270,19 @@ class RatingScaleIO(TypedDict):
     min: NotRequired[int]
     max: NotRequired[int]
     labels: NotRequired[list[TextIO]]
+
+
+class RecordOut(TypedDict):
+    """
+    Everything that is recorded about a child as it stands now, the oldest first. `deleted_at` where it was deleted;
+    withdrawn activities and assessments are still recorded, and say when they were withdrawn.
+    """
+
+    child: ChildOut
+    deleted_at: str | None
+    activities: list[RecordedActivityOut]
+    weeks: list[RecordedWeekOut]
+    development: list[RecordedAssessmentOut]
 
 
 ReportBatchOut = TypedDict(
