@@ -14,6 +14,7 @@ from vls_client.retry import retry_after
 
 Answer = Callable[[httpx.Request], httpx.Response]
 HASTE = Retry(attempts=3, first=0.001)
+OURS = {"X-Request-ID": "r-0"}  # as every answer of the service has it
 
 
 class Service:
@@ -32,6 +33,8 @@ class Service:
         answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
         if isinstance(answer, Exception):
             raise answer
+        if "elsewhere" not in answer.headers:
+            answer.headers.update(OURS)
         return answer
 
     def client(self, *, retry: Retry = HASTE) -> Client:
@@ -43,15 +46,22 @@ class Service:
 
 
 def granted(token: str, *, seconds: int = 900) -> httpx.Response:
-    return httpx.Response(200, json={"access_token": token, "token_type": "Bearer", "expires_in": seconds})
+    return httpx.Response(
+        200, json={"access_token": token, "token_type": "Bearer", "expires_in": seconds}, headers=OURS
+    )
 
 
 def busy(seconds: str = "0") -> httpx.Response:
-    return httpx.Response(503, json={"code": "busy", "title": "Busy"}, headers={"Retry-After": seconds})
+    return httpx.Response(503, json={"code": "busy", "title": "Busy"}, headers=OURS | {"Retry-After": seconds})
 
 
 def ok() -> httpx.Response:
-    return httpx.Response(200, json={"fine": True})
+    return httpx.Response(200, json={"fine": True}, headers=OURS)
+
+
+def elsewhere(status: int = 200) -> httpx.Response:
+    """What a proxy or the sign-in page of a network says."""
+    return httpx.Response(status, html="<h1>Welcome</h1>", headers={"elsewhere": "yes"})
 
 
 def test_a_busy_service_is_asked_again_until_it_answers() -> None:
@@ -167,10 +177,48 @@ def test_a_problem_carries_everything_the_service_said() -> None:
     assert (problem.params, problem.request_id) == ({"field": "name"}, "r-1")
 
 
-def test_an_answer_from_a_proxy_that_is_not_ours_is_still_a_problem() -> None:
-    service = Service(room=[httpx.Response(502, text="<html>Bad Gateway</html>")])
-    with service.client() as client, pytest.raises(Problem, match="http-502"):
+@pytest.mark.parametrize("status", [200, 302, 502, 504])
+def test_who_answers_in_the_place_of_the_service_is_not_the_service(status: int, tmp_path: Path) -> None:
+    service = Service(room=[elsewhere(status), ok()], hall=[elsewhere(status)], report=[elsewhere(status)])
+    with service.client() as client:
+        assert client.get("/room") == {"fine": True}
+        with pytest.raises(Unreachable, match=f"something else answers .*{status}"):
+            client.get("/hall")
+        with pytest.raises(Unreachable, match="something else answers"):
+            client.download("/report", tmp_path / "report.html")
+    assert (service.times("/hall"), list(tmp_path.iterdir())) == (3, [])
+    service.answers["/v1/oauth/token"] = [elsewhere(status)]
+    with service.client() as client, pytest.raises(Unreachable, match="oauth/token"):
         client.get("/room")
+
+
+def test_what_a_proxy_refuses_on_its_own_is_a_problem() -> None:
+    service = Service(room=[elsewhere(413)])
+    with service.client() as client, pytest.raises(Problem, match="http-413"):
+        client.get("/room")
+    assert service.times("/room") == 1
+
+
+def test_what_is_gone_after_a_lost_answer_was_deleted() -> None:
+    gone = httpx.Response(404, json={"code": "not-found", "title": "Not found"})
+    service = Service(room=[httpx.ReadTimeout("lost"), gone], hall=[busy(), gone], shed=[elsewhere(504), gone])
+    with service.client() as client:
+        client.delete("/room")
+        client.delete("/shed")
+        with pytest.raises(Problem, match="not-found"):  # the service had done nothing
+            client.delete("/hall")
+
+
+def test_a_service_that_is_started_anew_is_waited_for() -> None:
+    path = "/v1/imports/i"
+    away: list[httpx.Response | Exception] = [httpx.ConnectError("refused")] * (HASTE.attempts + 1)
+    service = Service()
+    service.answers[path] = [*away, busy(), busy(), busy(), httpx.Response(200, json={"status": "done"})]
+    with service.client() as client:
+        assert client.wait_import("i", 30.0) == {"status": "done"}
+    service.answers[path] = [httpx.ConnectError("refused")]
+    with service.client() as client, pytest.raises(Unreachable):
+        client.wait_import("i", 0.1)
 
 
 def test_pages_are_followed_to_the_end() -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import keyring
 import pytest
@@ -117,6 +118,43 @@ def test_an_import_that_is_not_finished_in_time_ends_with_4(vls: Callable[..., R
     (tmp_path / "areas.csv").write_text("external_id,name\n" + "".join(f"a{n},Område {n}\n" for n in range(2000)))
     ended = vls("import", str(tmp_path), "--dataset", "roster", "--check", "--patience", "0")
     assert (ended.exit_code, "still" in ended.stderr) == (4, True)
+
+
+def test_what_somebody_wrote_in_a_file_is_no_markup(vls: Callable[..., Result], tmp_path: Path) -> None:
+    file = tmp_path / "[bold]answers[blink].csv"
+    file.write_text("unit_external_id,i\nx,4\n")
+    for path, dataset in ((file, "practice-evaluations"), (tmp_path, "roster")):
+        said = vls("import", str(path), "--dataset", dataset, "--check")
+        assert said.exit_code == 2, (said.exit_code, said.exception)
+    assert file.name in said.stdout.replace("\n", ""), said.output
+
+
+@pytest.mark.parametrize("out", ["folder", "file/report.pdf"])
+def test_where_nothing_can_be_written_nothing_is_ordered(vls: Callable[..., Result], tmp_path: Path, out: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("")
+    week = ("--from", "2026-W35", "--to", "2026-W42", "--out", str(tmp_path / out))
+    for command in (("report", "all-rooms", *week), ("report", "room", str(uuid4()), *week)):
+        ended = vls(*command)
+        assert (ended.exit_code, str(tmp_path) in ended.stderr.replace("\n", "")) == (2, True), ended.output
+        assert "order" not in ended.stderr
+
+
+def test_a_traceback_shows_no_secret(tmp_path: Path) -> None:
+    """What nobody foresaw: here a program that breaks in the middle of a command."""
+    broken = "import vls_client.cli as c; c.Client = None; c.connected = lambda *a, **k: 1 / 0; c.main()"
+    ended = subprocess.run(
+        [sys.executable, "-c", broken, "token"],
+        check=False, capture_output=True, text=True,
+        env={"PATH": "", "VLS_URL": "http://127.0.0.1:9", "VLS_CLIENT_ID": "id", "VLS_CLIENT_SECRET": "top-secret"},
+    )  # fmt: skip
+    assert (ended.returncode, "ZeroDivisionError" in ended.stderr) == (1, True)
+    assert "top-secret" not in ended.stderr + ended.stdout
+
+
+def test_an_address_without_its_scheme_is_refused(vls: Callable[..., Result]) -> None:
+    ended = vls("token", VLS_URL="vls.example.dk")
+    assert (ended.exit_code, "https://" in ended.stderr) == (2, True)
 
 
 def test_a_service_out_of_reach_ends_with_3(vls: Callable[..., Result]) -> None:

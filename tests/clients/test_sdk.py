@@ -14,7 +14,7 @@ import httpx
 import pytest
 import yaml
 
-from tests.clients.test_client import HASTE, busy, granted, ok
+from tests.clients.test_client import HASTE, OURS, busy, granted, ok
 from tests.conftest import TODAY
 from vls_client import AsyncClient, Call, Client, Problem, Unreachable, operations
 from vls_client.files import CHUNK, Upload
@@ -146,7 +146,7 @@ def test_a_large_file_is_never_in_memory_as_a_whole(tmp_path: Path) -> None:
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             nonlocal arrived
             arrived = sum(len(chunk) for chunk in request.stream)  # type: ignore[union-attr]
-            return httpx.Response(202, json={"id": "1"})
+            return httpx.Response(202, json={"id": "1"}, headers=OURS)
 
     with Client("http://t", token="t", transport=Counting()) as vls:
         tracemalloc.start()
@@ -165,7 +165,7 @@ def test_a_file_is_sent_from_its_beginning_each_time() -> None:
             received.append(b"".join(request.stream))  # type: ignore[arg-type]
             if len(received) == 1:
                 raise httpx.ReadError("cut")
-            return httpx.Response(202, json={"id": "1"})
+            return httpx.Response(202, json={"id": "1"}, headers=OURS)
 
     with Client("http://t", token="t", retry=HASTE, transport=Once()) as vls:
         assert vls.upload("roster", b"a,b\n1,2\n") == {"id": "1"}
@@ -186,7 +186,7 @@ def test_an_interruption_puts_away_what_was_begun(tmp_path: Path) -> None:
         def close(self) -> None:
             Stream.closed = True
 
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Stream()))
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Stream(), headers=OURS))
     with Client("http://t", token="t", transport=transport) as vls, pytest.raises(KeyboardInterrupt):
         vls.download("/report", tmp_path / "report.pdf")
     assert Stream.closed

@@ -37,6 +37,8 @@ def access(url: str | None, client_id: str | None, client_secret: str | None) ->
     url, client_id = url or known.get("url"), client_id or known.get("client_id")
     if not url or not client_id:
         raise NoAccess("say which service: vls-client login, or VLS_URL, VLS_CLIENT_ID and VLS_CLIENT_SECRET")
+    if not url.startswith(("http://", "https://")):
+        raise NoAccess(f"an address begins with https:// (or http://), not {url}")
     secret = client_secret or _secret(url, client_id)
     if not secret:
         raise NoAccess(f"no secret of {client_id} is known: vls-client login, or VLS_CLIENT_SECRET")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import uuid4
@@ -10,6 +11,7 @@ import httpx
 
 from vls_client.files import Upload
 from vls_client.flow import Call, Close, Flow, Json, Read, Save, Send, Session, Sleep, Step, content_of
+from vls_client.problems import Unreachable
 from vls_client.requests import Param, condition, import_of, link_to, order_of, query, request_of, set_of
 from vls_client.retry import Retry
 
@@ -58,6 +60,18 @@ class AsyncClient:
             if page["next"] is None:
                 return
             call = set_of(call, cursor=page["next"])
+
+    @asynccontextmanager
+    async def stream(
+        self, method: str, path: str, *, idempotent: bool | None = None, params: Any = None
+    ) -> AsyncIterator[httpx.Response]:
+        response = await self._run(self._session.opened(Call(method, path, params, again=idempotent)))
+        try:
+            yield response
+        except httpx.TransportError as error:
+            raise Unreachable(f"{self._http.base_url} stopped in the middle of its answer: {error!r}") from error
+        finally:
+            await response.aclose()
 
     async def request(
         self, method: str, path: str, *, idempotent: bool | None = None, params: Any = None, json: Json = None,
@@ -122,6 +136,13 @@ class AsyncClient:
         self, batch_id: str, patience: float = 3600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
         return await self._run(self._session.wait(f"/v1/report-batches/{batch_id}", patience, progress))
+
+    async def publish(self, name: str, content: Json, *, version: int, valid_from: str) -> Json:
+        body = {"version": version, "valid_from": valid_from, "content": content}
+        return await self.post(f"/v1/configuration/{name}", body, idempotent=True)
+
+    async def in_force(self, name: str, *, on: str | None = None) -> Json:
+        return (await self.get(f"/v1/configuration/{name}", on=on))["content"]
 
     async def download(self, path: str, to: str | Path, /, **params: Param) -> Path:
         return await self._run(self._session.download(Call("GET", path, query(params)), Path(to)))

@@ -4,12 +4,14 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import DownloadColumn, Progress
 from rich.table import Table
+from rich.text import Text
 
 from vls_client.access import Access, forget, keep
 from vls_client.cli_reports import instruments, reports
@@ -19,6 +21,7 @@ from vls_client.console import (
     AsJson,
     Id,
     Language,
+    Patience,
     Secret,
     Url,
     connected,
@@ -29,10 +32,14 @@ from vls_client.console import (
 from vls_client.files import whole_file
 from vls_client.problems import VlsError
 
+Dataset = Literal["roster", "survey-answers", "instruments", "practice-evaluations", "development-assessments"]
 COUNTS = ("created", "updated", "unchanged", "removed", "rejected")
 SHOWN_ISSUES = 50
 
-app = typer.Typer(no_args_is_help=True, help="Send files to a VLS service and fetch its reports.")
+# A traceback that shows values would show the secret.
+app = typer.Typer(
+    no_args_is_help=True, help="Send files to a VLS service and fetch its reports.", pretty_exceptions_show_locals=False
+)
 app.add_typer(reports, name="report")
 app.add_typer(instruments, name="instrument")
 changes = typer.Typer(no_args_is_help=True, help="What changes in the municipality.")
@@ -86,10 +93,10 @@ def follow(
 
     The cursor is written when the lines are out: after an interruption a line may come again, none is missed.
     """
-    if cursor_file is not None and cursor_file.exists():
-        after = after or cursor_file.read_text().strip() or None
     while True:
         with connected(url, client_id, client_secret, stay=not once) as vls:
+            if after is None and cursor_file is not None and cursor_file.exists():
+                after = cursor_file.read_text().strip() or None
             for items, cursor in vls.changes(after, kind=kind, limit=500):
                 for item in items:
                     print(json.dumps(item, ensure_ascii=False))
@@ -107,10 +114,7 @@ def follow(
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, help="A file, or a folder of CSV files")],
     *,
-    dataset: Annotated[
-        str,
-        typer.Option(help="roster, survey-answers, instruments, practice-evaluations, development-assessments"),
-    ],
+    dataset: Annotated[Dataset, typer.Option(help="What is in it")],
     url: Url = None,
     client_id: Id = None,
     client_secret: Secret = None,
@@ -119,25 +123,25 @@ def import_(
     key: Annotated[str | None, typer.Option(help="The form or instrument of ratings; the newest if left out")] = None,
     version: Annotated[int | None, typer.Option(help="Its version, with --key")] = None,
     atomic: Annotated[
-        str | None, typer.Option(help="all: nothing unless everything is right; rows: what is right")
+        Literal["all", "rows"] | None, typer.Option(help="all: nothing unless everything is right; rows: what is right")
     ] = None,
     language: Language = "da",
     as_json: AsJson = False,
-    patience: Annotated[float, typer.Option(help="Seconds to wait for the verdict")] = 600.0,
+    patience: Patience = 600.0,
 ) -> None:
     """Send a file, wait, and say what became of it: 0 all taken, 1 rows rejected, 2 refused, 3 no answer, 4 not
     finished yet."""
     with connected(url, client_id, client_secret) as vls:
-        mode = "commit" if commit else "check"
+        mode, name = "commit" if commit else "check", escape(file.name)
         named: dict[str, Any] = {"round_id": round_id, "key": key, "version": version, "atomic": atomic}
         with Progress(*Progress.get_default_columns(), DownloadColumn(), console=said, transient=True) as bar:
-            task = bar.add_task(f"{file.name}: sending", total=None)
+            task = bar.add_task(f"{name}: sending", total=None)
             started = vls.upload(
                 dataset, file, mode=mode, sent=lambda gone, size: bar.update(task, completed=gone, total=size), **named
             )
-        with said.status(f"{file.name}: received") as status:
+        with said.status(f"{name}: received") as status:
             receipt = vls.wait_import(
-                started["id"], patience, progress=lambda found: status.update(f"{file.name}: {found['status']}")
+                started["id"], patience, progress=lambda found: status.update(f"{name}: {found['status']}")
             )
         issues = list(vls.import_issues(receipt["id"]))
     if as_json:
@@ -164,7 +168,8 @@ def show(receipt: dict[str, Any], issues: list[dict[str, Any]], *, language: str
     table = Table("file", "row", "column", "what is wrong", "what to do")
     for issue in issues[:SHOWN_ISSUES]:
         place = (str(issue[name] or "") for name in ("file", "row", "column"))
-        table.add_row(*place, issue["sentence"][language], issue["hint"][language])
+        cells = (*place, issue["sentence"][language], issue["hint"][language])
+        table.add_row(*map(Text, cells))  # what somebody wrote in a file is no markup
     out.print(table)
     if len(issues) > SHOWN_ISSUES:
         out.print(f"and {len(issues) - SHOWN_ISSUES} more; --json prints them all")

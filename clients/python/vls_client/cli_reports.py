@@ -19,11 +19,13 @@ from vls_client.console import (
     Last,
     Order,
     Out,
+    Patience,
     Scope,
     Secret,
     Url,
     connected,
     quit_with,
+    refuse_unwritable,
     said,
     tell,
 )  # fmt: skip
@@ -50,7 +52,7 @@ def room(
     with connected(url, client_id, client_secret) as vls:
         name = f"room-{room_id}-{from_}-{to}.{format}"
         path = f"/v1/rooms/{room_id}/report"
-        found = vls.download(path, out or name, from_=from_, to=to, format=format, language=language)
+        found = fetch(vls, path, out or Path(name), from_=from_, to=to, format=format, language=language)
     tell(str(found), "file", as_json=as_json)
 
 
@@ -71,7 +73,7 @@ def readiness(
     with connected(url, client_id, client_secret) as vls:
         name = f"readiness-{round_id}-{scope.replace(':', '-')}.{format}"
         path = f"/v1/survey-rounds/{round_id}/report"
-        found = vls.download(path, out or name, scope=scope, format=format, language=language)
+        found = fetch(vls, path, out or Path(name), scope=scope, format=format, language=language)
     tell(str(found), "file", as_json=as_json)
 
 
@@ -88,12 +90,14 @@ def all_units(
     format: Format = "pdf",
     language: Language = "da",
     order: Order = None,
+    patience: Patience = 3600.0,
     as_json: AsJson = False,
 ) -> None:
     """The readiness reports of all units of a place in one ZIP."""
     asked = {"survey_round_id": round_id, "scope": scope, "version": version, "format": format, "language": language}
     with connected(url, client_id, client_secret) as vls:
-        fetch_all(vls, asked, order=order, out=out or Path(f"readiness-{round_id}-units.zip"), as_json=as_json)
+        to = out or Path(f"readiness-{round_id}-units.zip")
+        fetch_all(vls, asked, order=order, out=to, patience=patience, as_json=as_json)
 
 
 @reports.command("all-rooms")
@@ -109,16 +113,26 @@ def all_rooms(
     format: Format = "pdf",
     language: Language = "da",
     order: Order = None,
+    patience: Patience = 3600.0,
     as_json: AsJson = False,
 ) -> None:
     """The data reports of all rooms of a place over a period in one ZIP."""
     asked = {"kind": "room", "from": from_, "to": to, "scope": scope, "format": format, "language": language}
     with connected(url, client_id, client_secret) as vls:
-        fetch_all(vls, asked, order=order, out=out or Path(f"rooms-{from_}-{to}.zip"), as_json=as_json)
+        archive = out or Path(f"rooms-{from_}-{to}.zip")
+        fetch_all(vls, asked, order=order, out=archive, patience=patience, as_json=as_json)
 
 
-def fetch_all(vls: Client, asked: dict[str, str], *, order: str | None, out: Path, as_json: bool) -> NoReturn:
+def fetch(vls: Client, path: str, out: Path, **asked: str) -> Path:
+    refuse_unwritable(out)
+    return vls.download(path, out, **asked)
+
+
+def fetch_all(
+    vls: Client, asked: dict[str, str], *, order: str | None, out: Path, patience: float, as_json: bool
+) -> NoReturn:
     """Order reports, show how many are made, save them: 0 all of them, 1 some could not be made, 2 none."""
+    refuse_unwritable(out)
     started = vls.order_reports(id=order, **asked)
     said.print(
         f"order {started['id']}; if this stops, --order {started['id']} goes on with it",
@@ -127,7 +141,9 @@ def fetch_all(vls: Client, asked: dict[str, str], *, order: str | None, out: Pat
     )
     with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=said) as bar:
         task = bar.add_task("reports", total=started["total"])
-        batch = vls.wait_reports(started["id"], progress=lambda found: bar.update(task, completed=found["done"]))
+        batch = vls.wait_reports(
+            started["id"], patience, progress=lambda found: bar.update(task, completed=found["done"])
+        )
     for issue in batch["issues"]:
         place = issue["room_external_id"] or issue["unit_external_id"]
         said.print(f"{place}: {issue['sentence'][asked['language']]}", markup=False, highlight=False)
@@ -156,5 +172,5 @@ def export(
     """A published version as a file to read, change and import as the next version."""
     with connected(url, client_id, client_secret) as vls:
         name = f"{key}-{version}.{format}"
-        found = vls.download(f"/v1/instruments/{key}/versions/{version}", out or name, format=format)
+        found = fetch(vls, f"/v1/instruments/{key}/versions/{version}", out or Path(name), format=format)
     tell(str(found), "file", as_json=as_json)

@@ -137,10 +137,10 @@ class Client:
             return self.do(import_of(dataset, body, mode=mode, **params))
 
     def wait_import(
-        self, import_id: str, timeout: float = 600.0, *, progress: Callable[[Json], None] | None = None
+        self, import_id: str, patience: float = 600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
-        """The import once it is `done`, `refused` or `failed`. Raises `NotFinished` after `timeout` seconds."""
-        return self._run(self._session.wait(f"/v1/imports/{import_id}", timeout, progress))
+        """The import once it is `done`, `refused` or `failed`. Raises `NotFinished` after `patience` seconds."""
+        return self._run(self._session.wait(f"/v1/imports/{import_id}", patience, progress))
 
     def import_issues(self, import_id: str, /, **filters: Param) -> Iterator[dict[str, Any]]:
         """What was found in an import: row, column, code, sentence and hint of each."""
@@ -155,10 +155,10 @@ class Client:
         return self.do(order_of(id or str(uuid4()), order))
 
     def wait_reports(
-        self, batch_id: str, timeout: float = 3600.0, *, progress: Callable[[Json], None] | None = None
+        self, batch_id: str, patience: float = 3600.0, *, progress: Callable[[Json], None] | None = None
     ) -> Json:
         """The batch once it is `done` or `failed`; `progress` is told `done` of `total` on the way."""
-        return self._run(self._session.wait(f"/v1/report-batches/{batch_id}", timeout, progress))
+        return self._run(self._session.wait(f"/v1/report-batches/{batch_id}", patience, progress))
 
     def publish(self, name: str, content: Json, *, version: int, valid_from: str) -> Json:
         """Publish a `calendar`, `vocabulary` or `thresholds`; the same version and content again changes nothing."""

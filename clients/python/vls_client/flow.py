@@ -15,8 +15,8 @@ from typing import Any, Generic, TypeVar, cast
 import httpx
 
 from vls_client.files import whole_file
-from vls_client.problems import NotFinished, Problem, Unreachable
-from vls_client.retry import IDEMPOTENT, NOT_NOW, Retry
+from vls_client.problems import NotFinished, Problem, Unreachable, VlsError
+from vls_client.retry import IDEMPOTENT, NOT_NOW, Retry, foreign
 
 Json = Any
 Result = TypeVar("Result")
@@ -139,19 +139,27 @@ class Session:
         return response
 
     def _attempt(self, call: Call[Any], token: str | None) -> Flow[httpx.Response]:
+        lost = False  # whether an earlier try may have been carried out without our hearing of it
         for attempt in count(1):
             try:
                 response: httpx.Response = yield Send(call, token)
             except httpx.TransportError as error:
-                wait = self._retry.wait(attempt) if call.repeatable else None
+                lost, wait = True, self._retry.wait(attempt) if call.repeatable else None
                 if wait is None:
                     raise Unreachable(f"{self._name}{call.path} does not answer: {error!r}") from error
             else:
-                busy = call.repeatable and response.status_code in NOT_NOW
+                if lost and call.method == "DELETE" and response.status_code == httpx.codes.NOT_FOUND:
+                    yield Close(response)
+                    return httpx.Response(httpx.codes.NO_CONTENT)
+                away = foreign(response)
+                busy = call.repeatable and (away or response.status_code in NOT_NOW)
                 wait = self._retry.wait(attempt, response) if busy else None
-                if wait is None:
+                if wait is None and not away:
                     return response
                 yield Close(response)
+                if wait is None:
+                    raise Unreachable(f"something else answers for {self._name}{call.path}: {_said(response)}")
+                lost = lost or away
             yield Sleep(wait)
         raise AssertionError("count() does not end")
 
@@ -170,19 +178,29 @@ class Session:
         self._renew_at = asked_at + max(0.0, float(body["expires_in"]) - EARLY_SECONDS)
         return cast(str, body["access_token"])
 
-    def wait(self, path: str, timeout: float, progress: Callable[[Json], None] | None) -> Flow[Json]:
-        """What stands at `path` once it is over. Raises `NotFinished` after `timeout` seconds."""
-        deadline, pause = time.monotonic() + timeout, 0.05
+    def wait(self, path: str, patience: float, progress: Callable[[Json], None] | None) -> Flow[Json]:
+        """What stands at `path` once it is over. Raises `NotFinished` after `patience` seconds. A service that is away
+        for a while, since it is started anew, is waited for as well."""
+        deadline, pause = time.monotonic() + patience, 0.05
         while True:
-            found = content_of((yield from self.answer(Call("GET", path))))
-            if progress:
-                progress(found)
-            if found["status"] in OVER:
-                return found
-            if time.monotonic() + pause > deadline:
-                raise NotFinished(f"{path} is still {found['status']} after {timeout:g} s")
+            try:
+                found = content_of((yield from self.answer(Call("GET", path))))
+            except VlsError as error:
+                if not _passes(error) or time.monotonic() + pause > deadline:
+                    raise
+            else:
+                if progress:
+                    progress(found)
+                if found["status"] in OVER:
+                    return found
+                if time.monotonic() + pause > deadline:
+                    raise NotFinished(f"{path} is still {found['status']} after {patience:g} s")
             yield Sleep(pause)
             pause = min(2.0, pause * 1.5)
+
+
+def _passes(error: VlsError) -> bool:
+    return isinstance(error, Unreachable) or (isinstance(error, Problem) and error.status in NOT_NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +215,11 @@ def content_of(response: httpx.Response) -> Json:
     if not response.content:
         return None
     return response.json() if "json" in response.headers.get("content-type", "") else response.content
+
+
+def _said(response: httpx.Response) -> str:
+    kind = response.headers.get("content-type", "nothing").partition(";")[0]
+    return f"{response.status_code} {response.reason_phrase}, {kind}"
 
 
 def _read(response: httpx.Response) -> Flow[httpx.Response]:

@@ -12,7 +12,7 @@ class VlsError(Exception):
 
 
 class Unreachable(VlsError):
-    """Nothing answered. Idempotent calls were tried again first."""
+    """Nothing answered, or something else did in the service's place. What may be repeated was tried again first."""
 
 
 class NotFinished(VlsError):

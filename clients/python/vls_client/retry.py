@@ -7,9 +7,20 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-# "Too many" and "not now": the service has done nothing and says so.
-NOT_NOW = frozenset({429, 503})
+# "Too many" and "not now": the service has done nothing and says so; or what stands before it did not reach it.
+NOT_NOW = frozenset({429, 502, 503, 504})
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+
+
+def foreign(response: httpx.Response) -> bool:
+    """Whether something else answered in the service's place: a proxy that did not reach it, a network's sign-in page.
+
+    Every answer of the service carries its request id. What a proxy refuses on its own (413 and the like) is an answer.
+
+    >>> foreign(httpx.Response(200, html="<h1>Welcome to the guest network</h1>"))
+    True
+    """
+    return "x-request-id" not in response.headers and not response.is_client_error
 
 
 @dataclass(frozen=True, slots=True)
