@@ -1,5 +1,6 @@
 """The leader's page in a real browser: signed in with a code and PKCE, and what a leader looks for."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from api.demo_issuer import DemoIssuer
 from tests.api.answering import Round, made_round
 from tests.conftest import TODAY, Api, World, serving
 from tests.pages.apps import DESK, device, looked_at
+from vls_client.files import zipped
 
 FOCUSED = """() => {
     const it = document.activeElement;
@@ -106,6 +108,42 @@ async def test_a_sign_in_that_was_not_ours_is_not_taken(browser: Any, url: str) 
         assert "stolen" not in page.url
 
 
+async def test_an_answer_of_another_issuer_is_not_taken(browser: Any, url: str) -> None:
+    async with desk(browser, url) as context:
+        page = await context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        await page.goto("/app/leader/")
+        await page.get_by_role("button", name="Log ind med Demo").click()
+        await page.get_by_role("link", name="Lone Opdigt").wait_for()
+        state = await page.evaluate("JSON.parse(sessionStorage['vls-sign-in']).state")
+        await page.goto(f"/app/leader/?code=c&state={state}&iss=https%3A%2F%2Fissuer.example")
+        await page.get_by_text("Login lykkedes ikke").wait_for()
+        assert not [path for path in asked if path.endswith("/token")]
+
+
+async def test_a_report_after_the_session_ended_leads_to_the_sign_in(browser: Any, url: str) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("button", name="Hent: Stuens datarapport").wait_for()
+        await context.route("**/report?**", lambda route: route.continue_(headers={"authorization": "Bearer ended"}))
+        await page.get_by_role("button", name="Hent: Stuens datarapport").click()
+        await page.get_by_text("Dit login er udløbet").wait_for()
+
+
+async def test_the_administration_sees_more_rooms_than_come_at_once(browser: Any, url: str, admin: Api) -> None:
+    rooms = "".join(f"R{n:03},Stue {n:03},E18\n" for n in range(600))
+    verdict = await admin.upload(
+        "roster", zipped([("rooms.csv", f"external_id,name,unit_external_id\n{rooms}".encode())])
+    )
+    assert verdict["report"]["created"] == 600, verdict
+    async with desk(browser, url) as context:
+        page = await signed_in(context, "Vera Tænkeby")
+        await page.get_by_role("link", name="Stue 599").wait_for()
+        assert await page.get_by_role("link", name=re.compile(r"^Stue \d")).count() == 600
+
+
 async def test_a_session_that_ended_leads_to_the_sign_in_and_back(browser: Any, url: str) -> None:
     async with desk(browser, url) as context:
         page = await signed_in(context)
@@ -151,6 +189,8 @@ async def test_a_goal_is_set_and_a_meeting_is_kept_and_followed_up(browser: Any,
                 await page.get_by_label("Hvad ser I?").fill("To børn ligger under linjen i begge.")
                 await page.get_by_role("button", name="Tilføj").click()
                 await page.get_by_label("Hvad?", exact=True).fill("Fokussamtaler ved måltidet")
+                await page.get_by_label("Hvem sørger for det?").fill("Mads")
+                await page.get_by_label("Hvornår?").fill("2026-11-09")
             else:
                 await page.get_by_label("Fokussamtaler ved måltidet").select_option("Gjort")
                 await looked_at(page, "leader-8-meeting")
@@ -161,6 +201,8 @@ async def test_a_goal_is_set_and_a_meeting_is_kept_and_followed_up(browser: Any,
     assert (goal["measure"], goal["about"], goal["target"]) == ("children_at_line", "focus_conversation", 0.8)
     meetings = (await admin.get("/v1/meetings")).json()["items"]
     assert sorted(len(each["followed_up"]) for each in meetings) == [0, 1]
+    (agreed,) = next(each["adjustments"] for each in meetings if each["adjustments"])
+    assert (agreed["responsible"], agreed["due_on"]) == ("Mads", "2026-11-09")
 
 
 async def test_minutes_outlive_a_step_back_and_a_session_that_ends(browser: Any, url: str, admin: Api) -> None:
@@ -192,6 +234,38 @@ async def test_minutes_outlive_a_step_back_and_a_session_that_ends(browser: Any,
     whole = (await admin.get(f"/v1/meetings/{meeting['id']}")).json()
     assert whole["interpretation"] == "To børn ligger under linjen."
     assert [each["text"] for each in whole["adjustments"]] == ["Samtaler ved måltidet"]
+
+
+async def test_a_goal_outlives_a_session_that_ends(browser: Any, url: str, admin: Api) -> None:
+    async with desk(browser, url) as context:
+        page = await signed_in(context)
+        await page.get_by_role("link", name="Blå stue").click()
+        await page.get_by_role("button", name="Sæt et mål").click()
+        await page.get_by_label("Hvad vil I opnå?").fill("Flere med i fokussamtaler")
+        await page.get_by_label("Hvad handler det om?").select_option("Fokussamtaler")
+        await page.evaluate("""() => {
+            const held = JSON.parse(sessionStorage['vls-session']);
+            sessionStorage['vls-session'] = JSON.stringify({...held, until: 0});
+        }""")
+        await page.reload()
+        await page.get_by_role("button", name="Log ind").click()
+        await page.get_by_role("link", name="Lone").click()
+        await page.get_by_label("Mål (i procent").fill("80")
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_role("link", name="Flere med i fokussamtaler").click()
+        await page.get_by_label("Hvad vil I gøre?").fill("Samtaler ved måltidet")
+        await page.get_by_role("link", name="Tilbage til stuen").click()
+        await page.get_by_role("link", name="Flere med i fokussamtaler").click()
+        assert await page.get_by_label("Hvad vil I gøre?").input_value() == "Samtaler ved måltidet"
+        await page.get_by_role("button", name="Gem").click()
+        await page.get_by_role("heading", name="Evaluér").wait_for()
+        assert not any("unsaved" in key for key in await page.evaluate("Object.keys(sessionStorage)"))
+    (goal,) = (await admin.get("/v1/goals")).json()["items"]
+    assert (goal["about"], goal["step"], goal["initiative"]) == (
+        "focus_conversation",
+        "started",
+        "Samtaler ved måltidet",
+    )
 
 
 async def test_a_goal_goes_through_its_steps(browser: Any, url: str, admin: Api) -> None:

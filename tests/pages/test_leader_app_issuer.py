@@ -37,3 +37,14 @@ async def test_somebody_signs_in_elsewhere_and_sees_the_own_unit(
             await page.get_by_role("link", name="Stue sol").wait_for()
             assert await page.get_by_role("link", name="Stue maane").count() == 0
             assert "code" not in page.url
+            forms: list[str] = []
+            page.on("request", lambda request: forms.append(request.post_data or ""))
+            await page.evaluate("""() => {
+                const held = JSON.parse(sessionStorage['vls-session']);
+                sessionStorage['vls-session'] = JSON.stringify({...held, until: Date.now() + 80_000});
+            }""")  # as if an hour had gone
+            await page.reload()
+            await page.get_by_role("link", name="Stue sol").wait_for()
+            while await page.evaluate("JSON.parse(sessionStorage['vls-session']).until - Date.now()") < 600_000:
+                await page.wait_for_timeout(100)
+            assert any("grant_type=refresh_token" in form for form in forms)

@@ -4,20 +4,15 @@ import { computed, signal } from "@preact/signals";
 import { type Api, answered, api, Problem, type Schemas } from "../../shared/api.ts";
 
 type SignIn = Schemas["SignInOut"];
-type Session = { token: string; until: number; end: string | null };
-type Pending = {
-  state: string;
-  verifier: string;
-  nonce: string;
-  tokenEndpoint: string;
-  clientId: string;
-  end: string | null;
-  back: string;
-};
+type AtIssuer = { tokenEndpoint: string; clientId: string; end: string | null };
+/** `renewal` is a refresh token, from issuers that give one. */
+type Session = AtIssuer & { token: string; until: number; renewal: string | null };
+type Pending = AtIssuer & { issuer: string; state: string; verifier: string; nonce: string; back: string };
 
 const HELD = "vls-session";
 const PENDING = "vls-sign-in";
 const EARLY = 30_000; // a token is given up this long before it ends, so that it does not end on the way
+const RENEW = 60_000; // and renewed before that, where the issuer lets us
 const REDIRECT = `${location.origin}/app/leader/`;
 
 export const session = signal<Session | null>(held());
@@ -43,14 +38,37 @@ function lapse(): void {
   expired.value = true;
 }
 
+/** The token to ask with, empty when there is none. */
+export const token = (): string => current()?.token ?? "";
+
+type Asking<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+
 /** What the API answers; a session that has ended leads to the sign-in. */
-export async function asked<T>(asking: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export const asked = <T>(asking: Asking<T>): Promise<T> => heard(() => answered(asking));
+
+export async function heard<T>(answer: () => Promise<T>): Promise<T> {
   try {
-    return await answered(asking);
+    return await answer();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) lapse();
     throw error;
   }
+}
+
+/** Every item of a list, page by page. */
+export async function every<T>(
+  page: (query: { limit: number; cursor?: string }) => Asking<{ items: T[]; next: string | null }>,
+): Promise<T[]> {
+  const items: T[] = [];
+  let next: string | null = null;
+  do {
+    const found: { items: T[]; next: string | null } = await asked(
+      page({ limit: 500, ...(next === null ? {} : { cursor: next }) }),
+    );
+    items.push(...found.items);
+    next = found.next;
+  } while (next !== null);
+  return items;
 }
 
 /** What somebody may do, as the API says; which pages are offered goes by it, what is allowed does not. */
@@ -74,6 +92,7 @@ export async function issuers(): Promise<SignIn[]> {
 export async function signIn(issuer: SignIn): Promise<void> {
   const [state, verifier, nonce] = [random(), random(), random()];
   const pending: Pending = {
+    issuer: issuer.issuer,
     state,
     verifier,
     nonce,
@@ -106,25 +125,44 @@ export async function finishSignIn(): Promise<boolean> {
   history.replaceState(null, "", `/app/leader/${pending?.back ?? ""}`);
   const code = query.get("code");
   if (code === null || pending === null || query.get("state") !== pending.state) return false;
-  const form = new URLSearchParams({
-    grant_type: "authorization_code",
-    code,
-    redirect_uri: REDIRECT,
-    client_id: pending.clientId,
-    code_verifier: pending.verifier,
-  });
+  if ((query.get("iss") ?? pending.issuer) !== pending.issuer) return false; // another issuer's answer (RFC 9207)
+  const asking = { grant_type: "authorization_code", code, redirect_uri: REDIRECT, code_verifier: pending.verifier };
+  return begin(pending, asking, pending.nonce);
+}
+
+/** Begins the session with the token that the issuer gives; false when it gives none, or one that was not for us. */
+async function begin(at: AtIssuer, asking: Record<string, string>, nonce?: string): Promise<boolean> {
+  const body = new URLSearchParams({ ...asking, client_id: at.clientId });
   try {
-    const response = await fetch(pending.tokenEndpoint, { method: "POST", body: form, credentials: "omit" });
+    const response = await fetch(at.tokenEndpoint, { method: "POST", body, credentials: "omit" });
     const given = await response.json();
-    if (!response.ok || (given.id_token !== undefined && claims(given.id_token).nonce !== pending.nonce)) return false;
-    const seconds = Number(given.expires_in) || 300;
-    session.value = { token: given.access_token, until: Date.now() + seconds * 1000, end: pending.end };
+    if (!response.ok) return false;
+    if (nonce !== undefined && given.id_token !== undefined && claims(given.id_token).nonce !== nonce) return false;
+    session.value = {
+      tokenEndpoint: at.tokenEndpoint,
+      clientId: at.clientId,
+      end: at.end,
+      token: given.access_token,
+      until: Date.now() + (Number(given.expires_in) || 300) * 1000,
+      renewal: given.refresh_token ?? asking.refresh_token ?? null,
+    };
     sessionStorage.setItem(HELD, JSON.stringify(session.value));
     expired.value = false;
     return true;
   } catch {
     return false;
   }
+}
+
+/** Looks now and then whether the token is soon over, and renews it where the issuer lets us: a meeting takes an hour.
+ *
+ * Where it does not, or does not answer, the token ends as it would have, and the sign-in is asked for. */
+export async function renewInTime(): Promise<void> {
+  const now = session.value;
+  if (now?.renewal && now.until - EARLY - RENEW <= Date.now() && now.until > Date.now()) {
+    await begin(now, { grant_type: "refresh_token", refresh_token: now.renewal });
+  }
+  setTimeout(() => void renewInTime(), RENEW / 4);
 }
 
 export function signOut(): void {

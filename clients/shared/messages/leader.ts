@@ -200,6 +200,8 @@ export const t = speaker({
   backToRoom: ["Tilbage til stuen", "Back to the room"],
   adjustmentNumber: ["Aftale {number}", "Agreement {number}"],
   what: ["Hvad?", "What?"],
+  whoSees: ["Hvem sørger for det? (rolle eller fornavn)", "Who sees to it? (role or first name)"],
+  byWhen: ["Hvornår?", "By when?"],
   kind_more_activities: ["Flere aktiviteter", "More activities"],
   kind_learning_areas: ["Læringsområder", "Learning areas"],
   kind_group_composition: ["Gruppernes sammensætning", "Composition of groups"],

@@ -7,19 +7,18 @@ import { uuid7 } from "../../../shared/ids.ts";
 import { t as common } from "../../../shared/messages/common.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, every } from "../session.ts";
 import { Pick } from "./goal.tsx";
 
 type Device = Schemas["DeviceOut"];
 type Enrolment = Schemas["EnrolmentOut"];
-const ALL = { params: { query: { limit: 500 } } } as const;
 
 async function everything() {
   const [devices, rooms] = await Promise.all([
-    asked(client.GET("/v1/devices", ALL)),
-    asked(client.GET("/v1/rooms", ALL)),
+    every((query) => client.GET("/v1/devices", { params: { query } })),
+    every((query) => client.GET("/v1/rooms", { params: { query } })),
   ]);
-  return { devices: devices.items, rooms: rooms.items };
+  return { devices, rooms };
 }
 
 export function Devices() {

@@ -6,13 +6,21 @@ import { addWeeks, dayOf, weekOf } from "../../../shared/dates.ts";
 import { uuid7 } from "../../../shared/ids.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { asked, client } from "../session.ts";
+import { forgetUnsaved, keepUnsaved, unsaved } from "../unsaved.ts";
 
 const MEASURES = ["children_at_line", "mean_rate"] as const;
 const KINDS = ["immersion_activity", "focus_conversation"] as const;
 const WEEKS = 16; // a goal has two periods unless somebody says otherwise
 
+/** A goal that somebody is in the middle of; the id is the same when it is sent again. */
+type Begun = { id: string; typed: Partial<Record<"title" | "measure" | "about" | "target", string>> };
+
+/** What a goal of the room is kept as while somebody is in the middle of it. */
+export const goalOf = (room: string): string => `goal of ${room}`;
+
 export function NewGoal({ room, onDone }: { room: string; onDone: () => void }) {
-  const [id] = useState(() => uuid7(Date.now())); // the same when it is sent again
+  const name = goalOf(room);
+  const [{ id, typed }] = useState(() => unsaved<Begun>(name) ?? { id: uuid7(Date.now()), typed: {} });
   const [error, setError] = useState<unknown>(null);
   const send = async (event: SubmitEvent & { currentTarget: HTMLFormElement }) => {
     event.preventDefault();
@@ -35,17 +43,34 @@ export function NewGoal({ room, onDone }: { room: string; onDone: () => void }) 
     };
     try {
       await asked(client.POST("/v1/goals", { body }));
+      forgetUnsaved(name);
       onDone();
     } catch (problem) {
       setError(problem);
     }
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
-      <Field label={t("goalTitle")} name="title" type="text" maxLength={200} required />
-      <Pick label={t("measure")} name="measure" of={MEASURES.map((value) => [value, t(`measure_${value}`)])} />
-      <Pick label={t("about")} name="about" of={KINDS.map((value) => [value, t(value)])} />
-      <Field label={t("target")} name="target" type="text" inputMode="decimal" pattern="[0-9]+([.,][0-9]+)?" required />
+    <form
+      onSubmit={(event) => void send(event)}
+      onInput={(event) => keepUnsaved(name, { id, typed: Object.fromEntries(new FormData(event.currentTarget)) })}
+    >
+      <Field label={t("goalTitle")} name="title" type="text" maxLength={200} defaultValue={typed.title} required />
+      <Pick
+        label={t("measure")}
+        name="measure"
+        of={MEASURES.map((value) => [value, t(`measure_${value}`)])}
+        chosen={typed.measure}
+      />
+      <Pick label={t("about")} name="about" of={KINDS.map((value) => [value, t(value)])} chosen={typed.about} />
+      <Field
+        label={t("target")}
+        name="target"
+        type="text"
+        inputMode="decimal"
+        pattern="[0-9]+([.,][0-9]+)?"
+        defaultValue={typed.target}
+        required
+      />
       {error !== null && <Failure error={error} />}
       <Button type="submit" kind="main">
         {t("save")}
@@ -54,15 +79,20 @@ export function NewGoal({ room, onDone }: { room: string; onDone: () => void }) 
   );
 }
 
-type PickProps = { label: string; name: string; of: readonly (readonly [value: string, title: string])[] };
+type PickProps = {
+  label: string;
+  name: string;
+  of: readonly (readonly [value: string, title: string])[];
+  chosen?: string | undefined;
+};
 
-export function Pick({ label, name, of }: PickProps) {
+export function Pick({ label, name, of, chosen }: PickProps) {
   return (
     <label class="field">
       <span>{label}</span>
       <select name={name}>
         {of.map(([value, title]) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} selected={value === chosen}>
             {title}
           </option>
         ))}

@@ -7,6 +7,7 @@ import { t } from "../../../shared/messages/leader.ts";
 import { language, locale } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
 import { asked, client } from "../session.ts";
+import { forgetUnsaved, keepUnsaved, unsaved } from "../unsaved.ts";
 import { Pick } from "./goal.tsx";
 
 type Goal = Schemas["GoalOut"];
@@ -75,6 +76,8 @@ function measured(goal: Goal, value: number | null): string {
 type StepProps = { goal: Goal; step: Step; onDone: () => void };
 
 function NextStep({ goal, step, onDone }: StepProps) {
+  const name = `${step} of ${goal.id}`;
+  const [typed] = useState(() => unsaved<string>(name));
   const [error, setError] = useState<unknown>(null);
   const send = async (event: Submitted) => {
     event.preventDefault();
@@ -90,6 +93,7 @@ function NextStep({ goal, step, onDone }: StepProps) {
     try {
       const params = { path: { id: goal.id }, header };
       await asked(client.PATCH("/v1/goals/{id}", { params, body: { step, ...said } }));
+      forgetUnsaved(name);
       onDone();
     } catch (problem) {
       setError(problem);
@@ -98,8 +102,10 @@ function NextStep({ goal, step, onDone }: StepProps) {
   return (
     <form onSubmit={(event) => void send(event)}>
       <h2>{t(`next_${step}`)}</h2>
-      {step === "started" && <Words name="initiative" label={t("initiative")} value={goal.initiative} />}
-      {step === "evaluated" && <Words name="evaluation" label={t("evaluationSaid")} value="" />}
+      {step === "started" && (
+        <Words name="initiative" label={t("initiative")} value={typed ?? goal.initiative} of={name} />
+      )}
+      {step === "evaluated" && <Words name="evaluation" label={t("evaluationSaid")} value={typed ?? ""} of={name} />}
       {step === "decided" && (
         <Pick label={t("decision")} name="decision" of={DECISIONS.map((each) => [each, t(`decision_${each}`)])} />
       )}
@@ -111,11 +117,19 @@ function NextStep({ goal, step, onDone }: StepProps) {
   );
 }
 
-function Words({ name, label, value }: { name: string; label: string; value: string }) {
+/** What somebody is in the middle of writing is kept as theirs `of` the step. */
+function Words({ name, label, value, of }: { name: string; label: string; value: string; of: string }) {
   return (
     <label class="field">
       <span>{label}</span>
-      <textarea name={name} rows={3} maxLength={4000} required defaultValue={value} />
+      <textarea
+        name={name}
+        rows={3}
+        maxLength={4000}
+        required
+        defaultValue={value}
+        onInput={(event) => keepUnsaved(of, event.currentTarget.value)}
+      />
     </label>
   );
 }

@@ -8,7 +8,7 @@ import { uuid7 } from "../../../shared/ids.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { language } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client, who } from "../session.ts";
+import { asked, client, every, who } from "../session.ts";
 import { forgetUnsaved, keepUnsaved, unsaved } from "../unsaved.ts";
 import { fetched } from "./report.tsx";
 
@@ -41,8 +41,8 @@ export function MeetingPage({ room }: { room: string }) {
 
 /** What the last meeting agreed on, and what still waits from before it. */
 async function lastMeeting(room: string): Promise<{ waiting: Earlier[] }> {
-  const list = await asked(client.GET("/v1/meetings", { params: { query: { room_id: room, limit: 500 } } }));
-  const last = [...list.items].sort((a, b) => b.held_on.localeCompare(a.held_on))[0];
+  const ofRoom = await every((query) => client.GET("/v1/meetings", { params: { query: { ...query, room_id: room } } }));
+  const last = ofRoom.sort((a, b) => b.held_on.localeCompare(a.held_on))[0];
   if (last === undefined) return { waiting: [] };
   const whole = await asked(client.GET("/v1/meetings/{id}", { params: { path: { id: last.id } } }));
   const open = whole.earlier.filter((each) => each.status === "open" || each.status === "going_on");
@@ -165,6 +165,19 @@ function Minutes({ room, waiting, onKept }: Props) {
             maxLength={2000}
             value={each.text}
             onInput={(event) => change(each.id, { text: event.currentTarget.value })}
+          />
+          <Field
+            label={t("whoSees")}
+            type="text"
+            maxLength={200}
+            value={each.responsible}
+            onInput={(event) => change(each.id, { responsible: event.currentTarget.value })}
+          />
+          <Field
+            label={t("byWhen")}
+            type="date"
+            value={each.due_on ?? ""}
+            onInput={(event) => change(each.id, { due_on: event.currentTarget.value || null })}
           />
         </fieldset>
       ))}

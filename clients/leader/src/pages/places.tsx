@@ -4,16 +4,18 @@ import type { Schemas } from "../../../shared/api.ts";
 import { Failure, Heading, Loading } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/leader.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, every } from "../session.ts";
 import { ReportButtons } from "./report.tsx";
 
 type Unit = Schemas["UnitOut"];
 type Room = Schemas["RoomOut"];
-const ALL = { params: { query: { limit: 500 } } } as const;
 
 async function places(): Promise<{ units: Unit[]; rooms: Room[] }> {
-  const [units, rooms] = await Promise.all([asked(client.GET("/v1/units", ALL)), asked(client.GET("/v1/rooms", ALL))]);
-  return { units: units.items, rooms: rooms.items };
+  const [units, rooms] = await Promise.all([
+    every((query) => client.GET("/v1/units", { params: { query } })),
+    every((query) => client.GET("/v1/rooms", { params: { query } })),
+  ]);
+  return { units, rooms };
 }
 
 export function Places() {

@@ -5,14 +5,14 @@ import { Problem, Unreachable } from "../../../shared/api.ts";
 import { Button, Failure } from "../../../shared/components.tsx";
 import { t } from "../../../shared/messages/leader.ts";
 import { language } from "../../../shared/text.ts";
-import { session } from "../session.ts";
+import { heard, token } from "../session.ts";
 
 const PATIENCE = 60_000;
 
 /** A successful answer; a problem or an unreachable server as an exception. */
 async function reached(path: string, options: RequestInit, type?: string): Promise<Response> {
   const headers: Record<string, string> = {
-    Authorization: `Bearer ${session.value?.token ?? ""}`,
+    Authorization: `Bearer ${token()}`,
     "Accept-Language": language.value,
   };
   if (type !== undefined) headers["Content-Type"] = type;
@@ -27,12 +27,14 @@ async function reached(path: string, options: RequestInit, type?: string): Promi
 /** A document; one that is made of what is sent (`body`), when something is. */
 export async function fetched(path: string, body?: unknown): Promise<Blob> {
   const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-  return (await reached(path, options, body === undefined ? undefined : "application/json")).blob();
+  const type = body === undefined ? undefined : "application/json";
+  return heard(async () => (await reached(path, options, type)).blob());
 }
 
 /** What the API answers to a file; what kind of file it is, it sees for itself. */
 export async function uploaded<T>(path: string, file: File): Promise<T> {
-  return (await reached(path, { method: "POST", body: file }, file.type || "application/octet-stream")).json();
+  const type = file.type || "application/octet-stream";
+  return heard(async () => (await reached(path, { method: "POST", body: file }, type)).json());
 }
 
 /** Hands a document to the browser to keep. */

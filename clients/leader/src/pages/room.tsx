@@ -6,8 +6,9 @@ import { Button, Failure, Heading, Loading } from "../../../shared/components.ts
 import { t } from "../../../shared/messages/leader.ts";
 import { day } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
-import { NewGoal } from "./goal.tsx";
+import { asked, client, every } from "../session.ts";
+import { unsaved } from "../unsaved.ts";
+import { goalOf, NewGoal } from "./goal.tsx";
 import { ReportButtons } from "./report.tsx";
 
 type Due = Schemas["DueOut"];
@@ -15,14 +16,13 @@ type Line = { key: string; words: string; by: string | null; overdue: boolean };
 
 async function room(id: string) {
   const path = { params: { path: { id } } };
-  const ofRoom = { params: { query: { room_id: id, limit: 100 } } };
   const [found, due, goals, meetings] = await Promise.all([
     asked(client.GET("/v1/rooms/{id}", path)),
     asked(client.GET("/v1/rooms/{id}/due", path)),
-    asked(client.GET("/v1/goals", ofRoom)),
-    asked(client.GET("/v1/meetings", ofRoom)),
+    every((query) => client.GET("/v1/goals", { params: { query: { ...query, room_id: id } } })),
+    every((query) => client.GET("/v1/meetings", { params: { query: { ...query, room_id: id } } })),
   ]);
-  return { room: found, due, goals: goals.items, meetings: meetings.items };
+  return { room: found, due, goals, meetings };
 }
 
 export function RoomPage({ id }: { id: string }) {
@@ -51,7 +51,7 @@ export function RoomPage({ id }: { id: string }) {
         ))}
       </ul>
       <h2>{t("goals")}</h2>
-      {setting ? (
+      {setting || unsaved(goalOf(id)) !== null ? (
         <NewGoal
           room={id}
           onDone={() => {

@@ -9,7 +9,7 @@ import { t as common } from "../../../shared/messages/common.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { language, said } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, every } from "../session.ts";
 import { Pick } from "./goal.tsx";
 import { download, fetched } from "./report.tsx";
 
@@ -18,8 +18,8 @@ type Submitted = SubmitEvent & { currentTarget: HTMLFormElement };
 const OPEN_DAYS = 21;
 
 export function NewRound({ onDone }: { onDone: () => void }) {
-  const query = { params: { query: { limit: 500 } } };
-  const { value } = useLoaded("instruments", () => asked(client.GET("/v1/instruments", query)));
+  const all = () => every((query) => client.GET("/v1/instruments", { params: { query } }));
+  const { value } = useLoaded("instruments", all);
   const [id, setId] = useState(() => uuid7(Date.now()));
   const [error, setError] = useState<unknown>(null);
   const today = dayOf(new Date());
@@ -44,7 +44,7 @@ export function NewRound({ onDone }: { onDone: () => void }) {
       setError(problem);
     }
   };
-  const instruments = (value?.items ?? []).map(
+  const instruments = (value ?? []).map(
     (each) => [`${each.key}\n${each.version}`, `${said(each.title)} (${each.version})`] as const,
   );
   return (

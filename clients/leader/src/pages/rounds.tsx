@@ -5,23 +5,23 @@ import { Failure, Heading, Loading, Table } from "../../../shared/components.tsx
 import { t } from "../../../shared/messages/leader.ts";
 import { day, locale } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client, may } from "../session.ts";
+import { asked, client, every, may } from "../session.ts";
 import { ReportButtons } from "./report.tsx";
 import { NewRound, RoundSteps } from "./round_admin.tsx";
 
 type Round = Schemas["RoundOut"];
 
 export function Rounds() {
-  const query = { params: { query: { limit: 100 } } };
-  const { value, error, reload } = useLoaded("rounds", () => asked(client.GET("/v1/survey-rounds", query)));
+  const all = () => every((query) => client.GET("/v1/survey-rounds", { params: { query } }));
+  const { value, error, reload } = useLoaded("rounds", all);
   return (
     <>
       <Heading of="rounds">{t("rounds")}</Heading>
       {error !== null && <Failure error={error} onRetry={reload} />}
       {value === null && error === null && <Loading />}
-      {value?.items.length === 0 && <p class="muted">{t("roundsNone")}</p>}
+      {value?.length === 0 && <p class="muted">{t("roundsNone")}</p>}
       <ul class="rooms">
-        {[...(value?.items ?? [])]
+        {[...(value ?? [])]
           .sort((a, b) => b.opens_on.localeCompare(a.opens_on))
           .map((round) => (
             <li key={round.id} class="row apart">
@@ -44,9 +44,9 @@ async function round(id: string) {
   const [found, progress, units] = await Promise.all([
     asked(client.GET("/v1/survey-rounds/{id}", path)),
     asked(client.GET("/v1/survey-rounds/{id}/progress", path)),
-    asked(client.GET("/v1/units", { params: { query: { limit: 500 } } })),
+    every((query) => client.GET("/v1/units", { params: { query } })),
   ]);
-  return { round: found, progress, names: new Map(units.items.map((unit) => [unit.id, unit.name])) };
+  return { round: found, progress, names: new Map(units.map((unit) => [unit.id, unit.name])) };
 }
 
 export function RoundPage({ id }: { id: string }) {

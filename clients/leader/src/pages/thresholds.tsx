@@ -6,7 +6,7 @@ import { dayOf } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/leader.ts";
 import { day, locale } from "../../../shared/text.ts";
 import { useLoaded } from "../loaded.ts";
-import { asked, client } from "../session.ts";
+import { asked, client, every } from "../session.ts";
 
 const KINDS = ["immersion_activity", "focus_conversation"] as const;
 
@@ -14,9 +14,9 @@ async function held() {
   const query = { params: { query: {} } };
   const [now, versions] = await Promise.all([
     asked(client.GET("/v1/configuration/thresholds", query)),
-    asked(client.GET("/v1/configuration/thresholds/versions", { params: { query: { limit: 500 } } })),
+    every((query) => client.GET("/v1/configuration/thresholds/versions", { params: { query } })),
   ]);
-  const newest = Math.max(0, ...versions.items.map((each) => each.version));
+  const newest = Math.max(0, ...versions.map((each) => each.version));
   return { now, next: newest + 1 };
 }
 
