@@ -86,6 +86,7 @@ FIELD_TEXTS: dict[str, Text] = {
     "unknown-agreement": Text(
         "Det er ikke aftalt på et tidligere møde på stuen.", "No earlier meeting of the room agreed on this."
     ),
+    "unknown-child": Text("Barnet kendes ikke her.", "The child is not known here."),
     "unknown-element": Text(
         "En kommentar hører til et kerneelement eller til {general}.",
         "A comment stands under a core element or under {general}.",

@@ -51,7 +51,7 @@ class Stored:
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Why an activity is refused: a code of the catalogue, the field it is about, and how to say it. `positions` are
-    those of the children who were not there."""
+    those of the children who are not known or were not there."""
 
     code: str
     field: str | None = None
@@ -119,7 +119,8 @@ def resolve_children(body: Mapping[str, Any], known: Known) -> Sequence[UUID] | 
         return ids  # type: ignore[no-any-return]
     if keys is not None and ids is None:
         found = [known.children.get(key) for key in keys]
-        return Fault("unknown-reference", "child_external_ids") if None in found else found  # type: ignore[return-value]
+        unknown = tuple(at for at, child in enumerate(found) if child is None)
+        return Fault("unknown-reference", "child_external_ids", positions=unknown) if unknown else found  # type: ignore[return-value]
     return _not_one_of("child_ids", "child_external_ids", given=ids is not None)
 
 
@@ -145,16 +146,14 @@ def objection(activity: Activity, known: Known, *, today: date, kept: Collection
 
 
 def _absent(activity: Activity, known: Known, kept: Collection[str | UUID]) -> Fault | None:
-    """Every child must have been in the room on the day."""
-    day, absent = activity.observed_on, []
-    for position, child in enumerate(activity.child_ids):
-        if child in kept:
-            continue
-        if child not in known.stays:
-            return Fault("unknown-reference", "child_ids")
-        if not was_there(known.stays[child], activity.room_id, first=day, last=day):
-            absent.append(position)
-    return Fault("child-not-in-room", "child_ids", positions=tuple(absent)) if absent else None
+    """Every child must be known, and have been in the room on the day."""
+    day, asked = activity.observed_on, [(at, child) for at, child in enumerate(activity.child_ids) if child not in kept]
+    if unknown := tuple(at for at, child in asked if child not in known.stays):
+        return Fault("unknown-reference", "child_ids", positions=unknown)
+    absent = tuple(
+        at for at, child in asked if not was_there(known.stays[child], activity.room_id, first=day, last=day)
+    )
+    return Fault("child-not-in-room", "child_ids", positions=absent) if absent else None
 
 
 def _unknown(activity: Activity, vocabulary: Vocabulary, kept: Collection[str | UUID]) -> Fault | None:

@@ -262,8 +262,9 @@ def problem_of(fault: Fault) -> Problem:
     """A fault as the answer to a request about one activity."""
     if fault.sentence is not None:
         return Problem("invalid-input", errors=[FieldFault(f"/{fault.field}", fault.code, fault.sentence)])
-    absent = [field_fault(f"/{fault.field}/{position}", "not-in-room-then") for position in fault.positions]
-    return Problem(fault.code, errors=absent, **params_of(fault))
+    why = "not-in-room-then" if fault.code == "child-not-in-room" else "unknown-child"
+    errors = [field_fault(f"/{fault.field}/{position}", why) for position in fault.positions]
+    return Problem(fault.code, errors=errors, **params_of(fault))
 
 
 def params_of(fault: Fault) -> dict[str, Any]:

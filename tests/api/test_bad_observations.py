@@ -4,6 +4,7 @@ Each has its answer, and nothing else is lost or changed by it.
 """
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -53,17 +54,20 @@ async def test_an_activity_that_cannot_be_is_refused_alone_and_in_a_batch(
 
 
 @pytest.mark.parametrize("named", ["child_ids", "child_external_ids"])
-async def test_of_many_children_those_who_were_not_there_are_pointed_at(admin: Api, rooms: Rooms, named: str) -> None:
-    keys = ["B01", "H01", "B02"]
-    children = {"child_ids": None, named: [rooms.children[key] for key in keys] if named == "child_ids" else keys}
+@pytest.mark.parametrize(("who", "why"), [("H01", "not-in-room-then"), ("B99", "unknown-child")])
+async def test_of_many_children_those_who_were_not_there_are_pointed_at(
+    admin: Api, rooms: Rooms, named: str, who: str, why: str
+) -> None:
+    keys, ids = ["B01", who, "B02"], rooms.children | {"B99": str(uuid4())}
+    children = {"child_ids": None, named: [ids[key] for key in keys] if named == "child_ids" else keys}
     body = {key: value for key, value in (rooms.activity("B01") | children).items() if value is not None}
     told = (await admin.post("/v1/activities", json=body)).json()
-    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", "not-in-room-then")]
+    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", why)]
     stored = rooms.activity("B01")
     await admin.post("/v1/activities", json=stored)
     patch = {named: body[named]}
     told = (await admin.patch(f"/v1/activities/{stored['id']}", json=patch, headers={"If-Match": "*"})).json()
-    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", "not-in-room-then")]
+    assert [(it["pointer"], it["code"]) for it in told["errors"]] == [(f"/{named}/1", why)]
 
 
 async def test_the_same_id_with_other_content_changes_nothing_and_says_what_differs(admin: Api, rooms: Rooms) -> None:

@@ -143,6 +143,21 @@ async def test_a_week_is_tallied_and_completed_beside_what_others_record(
     assert said["B06"]["focus_conversation"] == 4
 
 
+async def test_what_is_done_is_no_longer_due_and_an_address_that_is_none_is_the_first_page(
+    room: TabletRoom, browser: Any, url: str
+) -> None:
+    due = f"Gør uge {int(this_week()[6:])} færdig"
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await page.get_by_role("link", name=due).click()
+        await page.get_by_role("button", name="Ugen er færdig").click()
+        await page.locator(".at-hand").get_by_text("Gemt på tabletten").wait_for()
+        await everything_sent(page)
+        await page.get_by_role("link", name=due).wait_for(state="detached", timeout=5_000)
+        await page.goto("/app/mobile/#/week/nonsense")
+        await page.get_by_role("heading", level=1, name="Bierne").wait_for()
+
+
 async def test_practice_is_evaluated_alone_then_together(room: TabletRoom, browser: Any, url: str) -> None:
     async with tablet(browser, url) as context:
         page = await enrolled(context, room)

@@ -5,8 +5,9 @@ from typing import Any
 
 import httpx
 
+from tests.pages.apps import looked_at
 from tests.pages.room import TabletRoom
-from tests.pages.tablet import enrolled, everything_sent, room, tablet, this_week, url
+from tests.pages.tablet import enrolled, everything_sent, record, room, tablet, this_week, url
 
 __all__ = ["room", "url"]  # the fixtures
 
@@ -106,11 +107,34 @@ async def test_a_child_who_has_left_costs_the_others_nothing(room: TabletRoom, b
         await context.set_offline(False)
         await page.goto("/app/mobile/#/ledger")
         await page.get_by_text("Kunne ikke modtages", exact=True).wait_for()
+        await page.get_by_text("Ikke på stuen på det tidspunkt: Carl").wait_for()
         await page.get_by_role("button", name="Kassér").click()
         await page.get_by_role("dialog").get_by_role("button", name="Kassér").click()
         await page.get_by_text("Alt er sendt").first.wait_for()
     week_now = await room.week(week)
     assert {tally["child_id"] for tally in week_now["tallies"]} == {room.children["Alma"], room.children["Ella"]}
+
+
+async def test_an_activity_that_was_refused_is_corrected_and_arrives(room: TabletRoom, browser: Any, url: str) -> None:
+    async with tablet(browser, url) as context:
+        page = await enrolled(context, room)
+        await context.set_offline(True)
+        await record(page, "Alma", "Carl")
+        await room.admin.delete(f"/v1/children/{room.children['Carl']}")
+        await context.set_offline(False)
+        await page.goto("/app/mobile/#/ledger")
+        await page.get_by_text("Ikke på stuen på det tidspunkt: Carl").wait_for()
+        await page.get_by_role("link", name="Ret", exact=True).click()
+        await page.get_by_role("heading", level=1, name="Ret aktiviteten").wait_for()
+        assert await page.get_by_label("Fokussamtale", exact=True).is_checked()
+        assert await page.get_by_label("Alma", exact=True).is_checked()
+        await page.get_by_label("Carl", exact=True).or_(page.get_by_label("Et barn, der ikke er på stuen")).uncheck()
+        await looked_at(page, "mobile-12-correct")
+        await page.get_by_role("button", name="Gem", exact=True).click()
+        await page.get_by_text("Alt er sendt").first.wait_for()
+        assert await page.get_by_text("Kunne ikke modtages", exact=True).count() == 0
+    (activity,) = await room.activities()
+    assert (activity["child_ids"], activity["kind"]) == ([room.children["Alma"]], "focus_conversation")
 
 
 async def test_two_tablets_that_count_the_same_do_not_undo_each_other(room: TabletRoom, browser: Any, url: str) -> None:

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { Banner, Button, Heading, Page } from "../../shared/components.tsx";
 import { t } from "../../shared/messages/mobile.ts";
 import { offset } from "./core/clock.ts";
+import type { Rows } from "./core/outbox.ts";
 import { ActivityPage } from "./pages/activity.tsx";
 import { DevelopmentPage } from "./pages/development.tsx";
 import { Enrol, Locked } from "./pages/enrol.tsx";
@@ -12,8 +13,10 @@ import { LedgerPage } from "./pages/ledger.tsx";
 import { PracticePage } from "./pages/practice.tsx";
 import { SettingsPage } from "./pages/settings.tsx";
 import { WeekPage } from "./pages/week.tsx";
-import { enrolment, phase, told, unkept } from "./state.ts";
+import { enrolment, phase, rows, told, unkept } from "./state.ts";
 import { newer, updateNow } from "./update.ts";
+
+const WEEK = /^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/;
 
 const address = signal(location.hash);
 addEventListener("hashchange", () => {
@@ -44,9 +47,9 @@ function shown() {
   const [page, which] = address.value.replace(/^#\/?/, "").split("/");
   switch (page) {
     case "activity":
-      return <ActivityPage />;
+      return <ActivityPage key={which} row={refusedIn(which)} />;
     case "week":
-      return <WeekPage key={which} week={which ?? ""} />;
+      return which !== undefined && WEEK.test(which) ? <WeekPage key={which} week={which} /> : <Home />;
     case "practice":
       return <PracticePage />;
     case "development":
@@ -58,6 +61,11 @@ function shown() {
     default:
       return <Home />;
   }
+}
+
+/** The entry that an address names, as long as it is refused. */
+function refusedIn(seq: string | undefined): Rows[number] | null {
+  return rows.value.find((row) => String(row.seq) === seq && row.what.refused !== undefined) ?? null;
 }
 
 /** What has to be known on every page. */

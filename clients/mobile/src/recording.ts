@@ -2,29 +2,56 @@
 
 import { uuid7 } from "../../shared/ids.ts";
 import { now } from "./core/clock.ts";
-import type { Arrived, Entry } from "./core/outbox.ts";
+import type { About, Arrived, Entry, Rows } from "./core/outbox.ts";
 import { weekOnServer } from "./core/server.ts";
 import { EMPTY_WEEK, type Week, type WeekSaid, weekOf } from "./core/weeks.ts";
-import { enrolment, keep, kept, rows, snapshot, today, written } from "./state.ts";
+import { corrected, enrolment, keep, kept, rows, snapshot, today, written } from "./state.ts";
 
 const newId = (): string => uuid7(now().getTime());
 
 export type Activity = { day: string; kind: string; areas: string[]; strategies: string[]; children: string[] };
 
+/** An activity as the API takes it. */
+type Sent = {
+  id: string;
+  room_id: string | undefined;
+  observed_on: string;
+  kind: string;
+  learning_areas: string[];
+  strategies: string[];
+  child_ids: string[];
+  recorded_at: string;
+};
+
 export function saveActivity(made: Activity): Promise<boolean> {
   const id = newId();
+  const room_id = enrolment.value?.room.id;
+  const said = saying({ id, room_id, recorded_at: now().toISOString() }, made);
+  return written({ id, method: "POST", path: "/v1/activities", ...said });
+}
+
+function saying(of: Pick<Sent, "id" | "room_id" | "recorded_at">, made: Activity): { body: Sent; about: About } {
   const body = {
-    id,
-    room_id: enrolment.value?.room.id,
+    ...of,
     observed_on: made.day,
     kind: made.kind,
     learning_areas: made.areas,
     strategies: made.strategies,
     child_ids: made.children,
-    recorded_at: now().toISOString(),
   };
-  const about = { what: "activity", kind: made.kind, day: made.day, children: made.children } as const;
-  return written({ id, method: "POST", path: "/v1/activities", body, about });
+  return { body, about: { what: "activity", kind: made.kind, day: made.day, children: made.children } };
+}
+
+/** What a refused activity says, to be corrected; null for anything else. */
+export function activityIn(entry: Entry): Activity | null {
+  if (entry.about.what !== "activity" || entry.refused === undefined) return null;
+  const { observed_on, kind, learning_areas, strategies, child_ids } = entry.body as Sent;
+  return { day: observed_on, kind, areas: learning_areas, strategies, children: child_ids };
+}
+
+export function correctActivity({ seq, what }: Rows[number], made: Activity): Promise<boolean> {
+  const { id, room_id, recorded_at } = what.body as Sent;
+  return corrected(seq, what, saying({ id, room_id, recorded_at }, made));
 }
 
 /** Takes an activity back. It goes behind the activity itself, so it is right whether or not that has been sent. */

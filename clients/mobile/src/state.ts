@@ -1,10 +1,11 @@
 /** The tablet: what it is, what it knows, and what people do with it. The pages show these signals and call these functions. */
 
 import { computed, signal } from "@preact/signals";
+import { pause } from "../../shared/api.ts";
 import { dayOf, weekOf } from "../../shared/dates.ts";
 import { uuid7 } from "../../shared/ids.ts";
 import { CLOCK, now } from "./core/clock.ts";
-import { type Arrived, type Entry, Outbox, type Rows, type Verdict } from "./core/outbox.ts";
+import { type Arrived, type Entry, Outbox, type Rows, type Said, type Verdict } from "./core/outbox.ts";
 import { deliver, type Enrolled, enrol, snapshot as fetched, revoked } from "./core/server.ts";
 import type { Room, Snapshot } from "./core/snapshot.ts";
 import { isFull, Vault } from "./core/vault.ts";
@@ -29,6 +30,9 @@ let vault: Vault;
 let outbox: Outbox;
 const NEVER = Number.NEGATIVE_INFINITY;
 let refreshed = NEVER; // in the time of the page, which nobody sets back
+let refreshing: string | null = null; // with which token
+let misses = 0;
+let again: ReturnType<typeof setTimeout> | undefined;
 let reading = 0;
 const CHANGED = "vls-mobile";
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(CHANGED);
@@ -46,7 +50,7 @@ export async function start(): Promise<void> {
   }
   outbox = new Outbox({ vault, now, send, alone, onRevoked: lock, onChange: () => void changed(true) });
   if (channel !== null) channel.onmessage = () => void resume();
-  addEventListener("online", () => void outbox.pump());
+  addEventListener("online", () => void outbox.pump().then(() => refresh()));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void outbox.pump().then(() => refresh());
   });
@@ -151,10 +155,19 @@ function attemptFor(code: string): string {
   return attempt;
 }
 
-/** Gets what the pages show, at most once a minute unless something has arrived since. */
+/** Gets what the pages show, at most once a minute unless something has arrived since. Without a connection it is tried
+ * again by itself, more and more seldom: nothing else would notice that there is one when nothing waits to be sent. */
 export async function refresh(): Promise<void> {
   const held = enrolment.value;
-  if (held === null || performance.now() - refreshed < 60_000) return;
+  if (held === null || refreshing === held.token) return;
+  if (reachable.value && performance.now() - refreshed < 60_000) return;
+  refreshing = held.token;
+  clearTimeout(again);
+  await snapshotAnew(held);
+  if (refreshing === held.token) refreshing = null;
+}
+
+async function snapshotAnew(held: Enrolment): Promise<void> {
   const before = refreshed;
   refreshed = performance.now();
   const current = () => enrolment.value?.token === held.token; // not signed out, locked or enrolled anew meanwhile
@@ -162,13 +175,16 @@ export async function refresh(): Promise<void> {
     const found = await fetched(held.token, held.room, today());
     if (!current()) return;
     reachable.value = true;
+    misses = 0;
     snapshot.value = found;
-    await vault.keep("snapshot", found);
+    await vault.keep("snapshot", found).catch(() => undefined); // on a full device it is shown, and asked for again
   } catch (error) {
     refreshed = before;
     if (!current()) return;
-    if (revoked(error)) await lock();
-    else reachable.value = false;
+    if (revoked(error)) return lock();
+    reachable.value = false;
+    misses += 1;
+    again = setTimeout(() => void refresh(), pause(misses, 300));
   }
 }
 
@@ -202,6 +218,8 @@ export async function ledger(): Promise<Arrived[]> {
 }
 
 export const retry = (seq: number, entry: Entry): Promise<void> => outbox.retry(seq, entry);
+export const corrected = (seq: number, entry: Entry, said: Said): Promise<boolean> =>
+  onDevice(outbox.correct(seq, entry, said));
 
 /** Gives an entry up. A draft that it was made of is begun anew when it is sent again. */
 export async function discard(seq: number, entry: Entry): Promise<void> {

@@ -23,19 +23,19 @@ export type Entry = {
   body?: unknown;
   about: About;
   /** Why the server will not have it; it waits here for somebody to decide. */
-  refused?: { code: string; detail: string; at: string };
+  refused?: { code: string; detail: string; at: string; children?: readonly string[] };
 };
 export type Arrived = Omit<Entry, "body" | "refused"> & { arrivedAt: string };
 
 /** What became of one try. `own`: the fault may lie with this entry, so others need not wait for it for ever. */
 export type Verdict =
   | { state: "arrived" }
-  | { state: "refused"; code: string; detail: string; left?: Left }
+  | { state: "refused"; code: string; detail: string; children?: readonly string[]; left?: Said }
   | { state: "later"; own: boolean; retryAfter: number | null }
   | { state: "revoked" };
 
-/** What of an entry was refused, where the rest of it has arrived. */
-export type Left = Pick<Entry, "body" | "about">;
+/** What an entry says: of one that was refused in part, what is left of it. */
+export type Said = Pick<Entry, "body" | "about">;
 
 export type Rows = { seq: number; what: Entry }[];
 const PATIENCE = 3; // tries of one entry after which the ones behind it are let past
@@ -93,8 +93,13 @@ export class Outbox {
 
   /** Tries a refused entry once more as it is. */
   async retry(seq: number, entry: Entry): Promise<void> {
+    await this.correct(seq, entry, entry);
+  }
+
+  /** Tries a refused entry once more, as a person has corrected it; under the same id, so it is never there twice. */
+  async correct(seq: number, entry: Entry, said: Said): Promise<void> {
     const { refused: _, ...fresh } = entry;
-    await this.wiring.vault.replace("outbox", seq, fresh);
+    await this.wiring.vault.replace("outbox", seq, { ...fresh, body: said.body, about: said.about });
     this.#triesOf.delete(entry.id);
     this.wiring.onChange();
     void this.pump();
@@ -141,6 +146,7 @@ export class Outbox {
   async #round(): Promise<number | null> {
     const passed = new Set<number>();
     let wait: number | null = null;
+    let asking = false; // whether one more is tried, to see if nobody gets through or only the one before
     while (this.wiring.vault.open) {
       const waiting = ready(await this.rows(), passed);
       if (waiting.length === 0) return wait;
@@ -152,9 +158,13 @@ export class Outbox {
         }
         if (verdict.state === "later") {
           wait = this.#waitAfter(next.what, verdict);
-          if (!this.#mayBePassed(next.what, verdict)) return wait;
+          if (!this.#mayBePassed(next.what, verdict)) {
+            if (asking || verdict.retryAfter !== null || this.#tries(next.what) < PATIENCE) return wait;
+            asking = true;
+          }
           passed.add(next.seq);
         } else {
+          asking = false;
           this.#failures = 0;
           await this.#settled(next, verdict);
           this.wiring.onChange();
@@ -184,7 +194,8 @@ export class Outbox {
     this.#triesOf.delete(what.id);
     const at = this.wiring.now().toISOString();
     if (verdict.state === "refused") {
-      const refused = { code: verdict.code, detail: verdict.detail, at };
+      const { code, detail, children } = verdict;
+      const refused = { code, detail, at, ...(children && { children }) };
       await this.wiring.vault.replace("outbox", seq, { ...what, ...verdict.left, refused });
       return;
     }

@@ -3,7 +3,7 @@
 import { type Api, answered, api, Problem, type Schemas } from "../../../shared/api.ts";
 import { language } from "../../../shared/text.ts";
 import { learn } from "./clock.ts";
-import type { Entry, Left, Verdict } from "./outbox.ts";
+import type { Entry, Said, Verdict } from "./outbox.ts";
 import type { Room, Snapshot } from "./snapshot.ts";
 import { parts, together, type WeekSaid, weekRequest } from "./weeks.ts";
 
@@ -55,7 +55,7 @@ async function deliverApart(entry: Entry, apart: WeekSaid[], token: string): Pro
   return last.state === "refused" ? { ...last, left: leftOf(entry, together(left)) } : last;
 }
 
-function leftOf(entry: Entry, body: WeekSaid): Left {
+function leftOf(entry: Entry, body: WeekSaid): Said {
   return { body, about: { ...entry.about, children: Object.keys(body.changes) } };
 }
 
@@ -108,8 +108,20 @@ async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
   if (entry.method === "DELETE" && response.status === 404) return { state: "arrived" };
   // A clock that ran ahead: the same is accepted when the day has come.
   if (code === "future-date" && isSoon(entry, response)) return { state: "later", own: true, retryAfter: 900 };
-  const errors = Array.isArray(body?.errors) ? (body.errors as { detail: string }[]) : [];
-  return { state: "refused", code, detail: [body?.detail, ...errors.map((each) => each.detail)].join(" ") };
+  const errors = Array.isArray(body?.errors) ? (body.errors as Wrong[]) : [];
+  const detail = [body?.detail, ...errors.map((each) => each.detail)].join(" ");
+  return { state: "refused", code, detail, ...(OF_CHILDREN.has(code) && { children: pointedAt(entry, errors) }) };
+}
+
+type Wrong = { pointer: string; detail: string };
+const OF_CHILDREN = new Set(["unknown-reference", "child-not-in-room"]);
+
+/** The children that the server points at, or all there are where it does not say. */
+function pointedAt(entry: Entry, errors: readonly Wrong[]): readonly string[] {
+  const all = entry.about.children ?? [];
+  const positions = errors.map((each) => /^\/child_ids\/(\d+)$/.exec(each.pointer)?.[1]);
+  const found = positions.flatMap((at) => (at === undefined ? [] : (all[Number(at)] ?? [])));
+  return found.length > 0 ? found : all;
 }
 
 const SOON = 2 * 86_400_000;

@@ -5,10 +5,12 @@ import { Banner, Button, Choice, Field, Heading } from "../../../shared/componen
 import { addDays } from "../../../shared/dates.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { said } from "../../../shared/text.ts";
+import type { Rows } from "../core/outbox.ts";
 import { useLatest } from "../latest.ts";
-import { type Activity, saveActivity } from "../recording.ts";
+import { type Activity, activityIn, correctActivity, saveActivity } from "../recording.ts";
 import { snapshot, today } from "../state.ts";
 import { Back, OnItsWay } from "./home.tsx";
+import { reason } from "./ledger.tsx";
 
 export const KINDS = ["immersion_activity", "focus_conversation"] as const;
 const EMPTY = { kind: "", areas: [], strategies: [], children: [] };
@@ -17,11 +19,22 @@ const EMPTY = { kind: "", areas: [], strategies: [], children: [] };
 type Begun = Activity & { chosenOn?: string };
 const dayOfIt = ({ day, chosenOn }: Begun): string => (chosenOn === today() ? day : today());
 
-export function ActivityPage() {
-  const { shown: made, held, change: setMade } = useLatest<Begun>(() => ({ ...EMPTY, day: today() }));
+/** A new activity; or one that the server would not have, with what it says, to be corrected. */
+export function ActivityPage({ row }: { row: Rows[number] | null }) {
+  const [refused] = useState(row); // also when another tab has sent it meanwhile: it must not become a second one
+  const before = refused === null ? null : activityIn(refused.what);
+  const {
+    shown: made,
+    held,
+    change: setMade,
+  } = useLatest<Begun>(() => (before === null ? { ...EMPTY, day: today() } : { ...before, chosenOn: today() }));
   const [missing, setMissing] = useState<string | null>(null);
   const [saved, setSaved] = useState(0);
   const known = snapshot.value;
+  // Who has left the room since is named by nobody any more, but can be taken out.
+  const gone = (before?.children ?? [])
+    .filter((child) => !known?.children.some((each) => each.id === child))
+    .map((child) => ({ key: child, title: t("notInRoom") }));
   const change = (what: Partial<Begun>) => {
     setMade((before) => ({ ...before, ...what }));
     setMissing(null);
@@ -39,6 +52,10 @@ export function ActivityPage() {
     const lacks = lacking(whole);
     setMissing(lacks);
     if (lacks !== null) return;
+    if (refused !== null && before !== null) {
+      if (await correctActivity(refused, whole)) location.hash = "#/ledger";
+      return;
+    }
     setMade(({ day, chosenOn }) => ({ ...EMPTY, day, ...(chosenOn && { chosenOn }) })); // at once, so that a second tap does not record it twice
     if (!(await saveActivity(whole))) {
       setMade(() => ({ ...whole, ...(chosenOn && { chosenOn }) }));
@@ -50,7 +67,8 @@ export function ActivityPage() {
   return (
     <>
       <Back />
-      <Heading of="activity">{t("activity")}</Heading>
+      <Heading of="activity">{t(before === null ? "activity" : "correctActivity")}</Heading>
+      {refused !== null && before !== null && <Banner look>{reason(refused.what)}</Banner>}
       {saved > 0 && <Banner key={saved}>{t("another")}</Banner>}
       <fieldset>
         <legend>{t("kind")}</legend>
@@ -71,7 +89,7 @@ export function ActivityPage() {
       />
       <Several
         title={t("children")}
-        of={(known?.children ?? []).map((child) => ({ key: child.id, title: child.name }))}
+        of={[...(known?.children ?? []).map((child) => ({ key: child.id, title: child.name })), ...gone]}
         chosen={made.children}
         onToggle={toggle("children")}
       />

@@ -5,7 +5,7 @@ import { Button, Dialog, Heading } from "../../../shared/components.tsx";
 import { t as common } from "../../../shared/messages/common.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day, locale } from "../../../shared/text.ts";
-import type { About, Arrived, Rows } from "../core/outbox.ts";
+import type { About, Arrived, Entry, Rows } from "../core/outbox.ts";
 import { nameOf } from "../core/snapshot.ts";
 import { withdraw } from "../recording.ts";
 import { discard, ledger, reachable, retry, rows, sendNow, snapshot } from "../state.ts";
@@ -62,8 +62,13 @@ function Refused({ row }: { row: Rows[number] }) {
   return (
     <li>
       <strong>{words(row.what.about)}</strong>
-      <p>{row.what.refused?.detail}</p>
+      <p>{reason(row.what)}</p>
       <div class="row">
+        {row.what.about.what === "activity" && (
+          <a class="button" href={`#/activity/${row.seq}`}>
+            {t("correct")}
+          </a>
+        )}
         <Button onClick={() => void retry(row.seq, row.what)}>{t("tryAgain")}</Button>
         <Button kind="danger" onClick={() => setSure(true)}>
           {t("discard")}
@@ -82,6 +87,14 @@ function Refused({ row }: { row: Rows[number] }) {
       )}
     </li>
   );
+}
+
+/** Why the server would not have it: where it is about children, with their names. */
+export function reason({ refused, about }: Entry): string {
+  const who =
+    refused?.children === undefined ? [] : [refused.children, about.children ?? []].find((it) => it.length > 0);
+  const names = (who ?? []).map((child) => nameOf(snapshot.value, child)).join(", ");
+  return names === "" ? (refused?.detail ?? "") : t("refusedChildren", { names });
 }
 
 function Received({ entry, all }: { entry: Arrived; all: Arrived[] }) {
