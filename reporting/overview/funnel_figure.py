@@ -16,7 +16,7 @@ from reporting.overview.funnel import FunnelReport
 from reporting.style import COLOUR, PAGE, SIZE
 from reporting.style.fonts import text_width
 
-TALL, TOP, LEFT, FOOT, RIGHT = 80.0, 14.0, 14.0, 12.0, 20.0
+TALL, HALF_TALL, TOP, LEFT, FOOT, RIGHT = 80.0, 46.0, 14.0, 14.0, 12.0, 20.0
 RADIUS = 1.4
 CLEAR = 0.03  # as near to 0 or 1, the axis is in the way
 
@@ -47,14 +47,19 @@ def say(key: str, language: Language, **values: str) -> str:
     return PHRASES[key][language == "en"].format(**values)
 
 
-def funnel_figure(report: FunnelReport, *, language: Language) -> Figure:
-    """Size to the right, share upwards (0-100 %); the limits as stepless lines around the share of all."""
+def funnel_figure(report: FunnelReport, *, language: Language, half: bool = False) -> Figure:
+    """Size to the right, share upwards (0-100 %); the limits as stepless lines around the share of all. With `half` it
+    stands beside another one, under a heading and above a note (`limits`) of both."""
     plot = report.funnel
-    figure = charts.new_figure(PAGE.content, TOP + TALL + FOOT)
+    wide, tall, top = (PAGE.half, HALF_TALL, 7.0) if half else (PAGE.content, TALL, TOP)
+    figure = charts.new_figure(wide, top + tall + FOOT)
     largest = max(point.n for point in plot.points)
-    x = Scale((0.0, largest * 1.08), (LEFT, PAGE.content - RIGHT))
-    y = Scale((0.0, 1.0), (TOP + TALL, TOP))
-    charts.text(figure, 0.0, 3.0, say("title", language, area=report.area.in_language(language)), strong=True)
+    x = Scale((0.0, largest * 1.08), (LEFT, wide - RIGHT))
+    y = Scale((0.0, 1.0), (top + tall, top))
+    area = report.area.in_language(language)
+    charts.text(figure, 0.0, 3.0, area if half else say("title", language, area=area), strong=True)
+    if not half:
+        charts.text(figure, 0.0, 8.0, say("limits", language), size=SIZE.chart_small, colour=COLOUR.muted)
     _draw_axes(figure, x, y, largest, language)
     _draw_limits(figure, plot, x, y, largest, language)
     outside = [point for point in plot.points if point.position.endswith("998")]
@@ -64,7 +69,7 @@ def funnel_figure(report: FunnelReport, *, language: Language) -> Figure:
     for point in outside:
         words = f"{report.names[point.key]} · {out_of(point.count, point.n, language=language)}"
         width = text_width(words, size=SIZE.chart_small)
-        right = x(point.n) + 2.4 + width <= PAGE.content
+        right = x(point.n) + 2.4 + width <= wide
         aside = 0.0  # where no line runs through the words
         if min(point.share, 1 - point.share) < CLEAR:
             aside = 3.6 if point.share > 0.5 else -3.6
@@ -78,16 +83,18 @@ def funnel_figure(report: FunnelReport, *, language: Language) -> Figure:
 
 def _draw_axes(figure: Figure, x: Scale, y: Scale, largest: int, language: Language) -> None:
     for share in (0.0, 0.5, 1.0):
-        charts.lines(figure, [(LEFT, y(share), PAGE.content - RIGHT, y(share))])
+        charts.lines(figure, [(LEFT, y(share), x.range[1], y(share))])
         words = percent(share, language=language)
         charts.text(figure, LEFT - 2.0, y(share), words, size=SIZE.chart_small, colour=COLOUR.muted, align="right")
-    step = next(step for step in (5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000) if largest / step <= 6)
+    step = next(
+        step
+        for step in (5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000)
+        if largest / step <= (x.range[1] - x.range[0]) / 20
+    )
     for n in range(step, largest + 1, step):
         charts.text(figure, x(n), y(0.0) + 3.4, str(n), size=SIZE.chart_small, colour=COLOUR.muted, align="center")
     words = say("children", language)
-    charts.text(
-        figure, PAGE.content - RIGHT, y(0.0) + 8.0, words, size=SIZE.chart_small, colour=COLOUR.muted, align="right"
-    )
+    charts.text(figure, x.range[1], y(0.0) + 8.0, words, size=SIZE.chart_small, colour=COLOUR.muted, align="right")
 
 
 def _draw_limits(figure: Figure, plot: Funnel, x: Scale, y: Scale, largest: int, language: Language) -> None:
@@ -98,10 +105,9 @@ def _draw_limits(figure: Figure, plot: Funnel, x: Scale, y: Scale, largest: int,
             places = [(x(it.n), y(getattr(it, f"{side}_{name}"))) for it in limits]
             segments = [(*a, *b) for a, b in pairwise(places)]
             charts.lines(figure, segments, colour=colour, width=width)
-    charts.lines(figure, [(LEFT, y(plot.target), PAGE.content - RIGHT, y(plot.target))], colour=COLOUR.ink, width=0.8)
+    charts.lines(figure, [(LEFT, y(plot.target), x.range[1], y(plot.target))], colour=COLOUR.ink, width=0.8)
     words = say("all", language, share=percent(plot.target, language=language))
-    charts.text(figure, PAGE.content - RIGHT + 2.0, y(plot.target), words, size=SIZE.chart_small)
-    charts.text(figure, 0.0, 8.0, say("limits", language), size=SIZE.chart_small, colour=COLOUR.muted)
+    charts.text(figure, x.range[1] + 2.0, y(plot.target), words, size=SIZE.chart_small)
 
 
 def funnel_table(report: FunnelReport, language: Language) -> Table:

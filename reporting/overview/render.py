@@ -116,8 +116,10 @@ def _pdf(report: OverviewReport, language: Language) -> bytes:
         sheets.append({"title": title, "charts": names, "kind": kind})
     if report.funnels:
         title, names = funnel_words("heading", language), [f"development-{it.key}" for it in report.funnels]
-        drawn |= {name: _chart(*_drawn(report, name, language), title) for name in names}
-        sheets.append({"title": title, "charts": names, "kind": "funnel"})
+        for name, it in zip(names, report.funnels, strict=True):
+            drawn[name] = _chart(funnel_figure(it, language=language, half=True), funnel_table(it, language), title)
+        note = funnel_words("limits", language)
+        sheets.append({"title": title, "charts": names, "kind": "funnel", "note": note})
     return render_pdf(
         "overview",
         data=page_data(report, language) | {"places": sheets},

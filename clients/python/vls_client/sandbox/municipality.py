@@ -35,6 +35,12 @@ FIRST_NAMES = (
     "Alma", "Bo", "Cilla", "Dagny", "Ejnar", "Freja", "Gerda", "Holger", "Inga", "Jytte", "Kaj", "Lone",
     "Mads", "Nanna", "Ove", "Pernille", "Rikke", "Svend", "Tove", "Ulla", "Vera", "Yrsa", "Ægir", "Øjvind", "Åse",
 )  # fmt: skip
+CHILDREN_NAMED = {
+    "girl": ("Alma", "Bodil", "Clara", "Dagny", "Ella", "Freja", "Gry", "Hilda", "Iben", "Karla", "Liv", "Maja", "Nora",
+             "Olga", "Petra", "Runa", "Signe", "Tilde", "Vigga", "Yrsa", "Åse"),
+    "boy": ("Anton", "Bjørn", "Carl", "Ditlev", "Emil", "Folke", "Gorm", "Holger", "Ivar", "Jens", "Kaj", "Loke",
+            "Magne", "Noah", "Otto", "Pelle", "Rune", "Storm", "Theo", "Villads", "Ægir"),
+}  # fmt: skip
 SURNAMES = ("Eksempelsen", "Opdigt", "Prøvemark", "Tænkeby", "Fiktivsen", "Påfund")
 
 
@@ -63,6 +69,7 @@ class Room:
 class Child:
     external_id: str
     room_external_id: str
+    first_name: str
     birth_month: str
     sex: str
     multilingual: bool
@@ -168,11 +175,14 @@ def _child(random: Random, index: int, room: Room, group: Group, *, multilingual
     months_here = random.randint(0, age - group.ages[0])
     newcomer, leaver = random.random() < 0.04, random.random() < 0.015
     start = _months_before(today, months_here + 3)
+    sex = random.choice(("girl", "boy"))
+    names = CHILDREN_NAMED[sex]
     return Child(
         external_id=f"B{index + 1:04}",
         room_external_id=room.external_id,
+        first_name=names[index % len(names)],
         birth_month=f"{_months_before(today, age):%Y-%m}",
-        sex=random.choice(("girl", "boy")),
+        sex=sex,
         multilingual=random.random() < multilingual_share,
         support_need=random.random() < 0.12,
         valid_from=today - timedelta(days=random.randint(8, 24)) if newcomer else start,
