@@ -82,7 +82,9 @@ async function changed(tell: boolean): Promise<void> {
   reading += 1;
   const mine = reading;
   const found = vault.open ? await outbox.rows() : [];
+  const waited = waiting.value > 0;
   if (mine === reading) rows.value = found; // an older look may take longer than a newer one
+  if (waited && waiting.value === 0) void refresh(); // what has just been done is no longer due
   if (tell) channel?.postMessage(null);
 }
 

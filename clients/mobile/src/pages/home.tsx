@@ -1,19 +1,14 @@
 /** The first page: what one can record, what is on its way, and what is due. */
 
-import { useEffect } from "preact/hooks";
 import { Heading } from "../../../shared/components.tsx";
 import { t as common } from "../../../shared/messages/common.ts";
 import { t } from "../../../shared/messages/mobile.ts";
 import { day } from "../../../shared/text.ts";
 import { nameOf, type Snapshot } from "../core/snapshot.ts";
-import { enrolment, reachable, refresh, refused, snapshot, thisWeek, waiting } from "../state.ts";
+import { enrolment, reachable, refused, snapshot, thisWeek, waiting } from "../state.ts";
 import { weekName } from "./week.tsx";
 
 export function Home() {
-  const sent = waiting.value === 0;
-  useEffect(() => {
-    if (sent) void refresh(); // what has just been done is no longer due
-  }, [sent]);
   return (
     <>
       <Heading of="home">{enrolment.value?.room.name ?? t("app")}</Heading>
