@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from api.operator import as_owner, expired_children
@@ -144,6 +145,27 @@ async def test_only_the_administration_erases(world: World, admin: Api, rooms: R
     ]
     assert {answer.status_code for answer in answers} == {403}
     assert (await admin.get(path)).status_code == 200
+
+
+async def test_it_reaches_into_no_other_municipality(
+    world: World, admin: Api, rooms: Rooms, new_world: Any, operator: Any
+) -> None:
+    """Ids are the clients' own, so two municipalities may have the same."""
+    child = rooms.children[KEY]
+    other = await new_world()
+    async with await other.client() as stranger:
+        await furnish(stranger)
+        same = {"id": child, "external_id": KEY, "first_name": NAME, "room_external_id": "bi"}
+        assert (await stranger.post("/v1/children", json=same)).status_code == 201
+        erased = await admin.post(f"/v1/children/{child}/erasure", json={"external_id": KEY})
+        assert erased.status_code == 200
+        assert (await stranger.get(f"/v1/children/{child}")).json()["first_name"] == NAME
+    transaction = operator.transaction()
+    await transaction.start()  # a database whose function came into a superuser's hands
+    await operator.execute("ALTER FUNCTION erase_children(uuid[], text[], text[], text[]) OWNER TO CURRENT_USER")
+    with pytest.raises(asyncpg.RaiseError, match="row-level security does not hold"):
+        await operator.fetch("SELECT erase_children($1::uuid[], '{}', '{}', '{}')", [child])
+    await transaction.rollback()
 
 
 async def test_who_left_long_ago_expires(world: World, admin: Api, rooms: Rooms) -> None:
