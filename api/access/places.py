@@ -32,13 +32,14 @@ async def named_place(
     if kind not in tables or not key:
         raise Problem("invalid-input", errors=[field_fault(pointer, "invalid-scope")])
     table, covers = tables[kind]
-    found = await tx.scalar(select(table.id).where(_named(table, key), covers(caller)))
+    found = await tx.scalar(select(table.id).where(named(table, key), covers(caller)))
     if found is None:
         raise Problem("not-found")
     return cast("ScopeKind", kind), cast("UUID", found)
 
 
-def _named(table: Any, key: str) -> Any:
+def named(table: Any, key: str) -> ColumnElement[bool]:
+    """The place whose id, deleted or not, or whose external id `key` is."""
     try:
         return table.id == UUID(key)
     except ValueError:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from api.access.places import named
 from api.problems import Problem
 from api.roster.tables import Area, Unit
 from api.surveys.tables import SurveyRound
@@ -30,19 +31,13 @@ async def resolved(tx: AsyncSession, wanted: Sequence[str] | None) -> list[str] 
     tables: dict[str, Any] = {"area": Area, "unit": Unit}
     for index, place in enumerate(wanted):
         kind, _, key = place.partition(":")
-        id_ = await tx.scalar(select(tables[kind].id).where(_named(tables[kind], key)))
+        id_ = await tx.scalar(
+            select(tables[kind].id).where(named(tables[kind], key), tables[kind].deleted_at.is_(None))
+        )
         if id_ is None:
             raise Problem("unknown-reference", field=f"scope/{index}")
         found.add(f"{kind}:{id_}")
     return sorted(found)
-
-
-def _named(table: Any, key: str) -> ColumnElement[bool]:
-    try:
-        named = table.id == UUID(key)
-    except ValueError:
-        named = table.external_id == key
-    return and_(named, table.deleted_at.is_(None))
 
 
 def asked_units(round_: SurveyRound) -> ColumnElement[bool]:
