@@ -38,7 +38,7 @@ async def named_place(
     return cast("ScopeKind", kind), cast("UUID", found)
 
 
-def named(table: Any, key: str) -> ColumnElement[bool]:
+def named(table: Any, key: str) -> Any:
     """The place whose id, deleted or not, or whose external id `key` is."""
     try:
         return table.id == UUID(key)
