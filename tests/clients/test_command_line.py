@@ -140,6 +140,24 @@ def test_where_nothing_can_be_written_nothing_is_ordered(vls: Callable[..., Resu
         assert "order" not in ended.stderr
 
 
+def test_a_child_is_recorded_in_a_file_and_erased_by_its_key(
+    vls: Callable[..., Result], client: Client, tmp_path: Path
+) -> None:
+    client.post("/v1/areas", {"external_id": "a", "name": "A"})
+    unit = {"external_id": "u", "name": "U", "setting_type": "nursery", "area_external_id": "a"}
+    client.post("/v1/units", unit)
+    client.post("/v1/rooms", {"external_id": "r", "name": "R", "unit_external_id": "u"})
+    child = client.post("/v1/children", {"external_id": "B07", "room_external_id": "r"})["id"]
+    out = tmp_path / "barn.json"
+    assert vls("child", "record", child, "--out", str(out)).exit_code == 0
+    assert json.loads(out.read_text())["child"]["external_id"] == "B07"
+    wrong = vls("child", "erase", child, "--key", "B08")
+    assert (wrong.exit_code, "another key" in wrong.stderr or "anden nøgle" in wrong.stderr) == (2, True)
+    erased = vls("child", "erase", child, "--key", "B07")
+    assert (erased.exit_code, json.loads(erased.stdout)["activities_removed"]) == (0, 0)
+    assert vls("child", "record", child, "--out", str(out)).exit_code == 2
+
+
 def test_a_traceback_shows_no_secret(tmp_path: Path) -> None:
     """What nobody foresaw: here a program that breaks in the middle of a command."""
     broken = "import vls_client.cli as c; c.Client = None; c.connected = lambda *a, **k: 1 / 0; c.main()"

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vls_client.access import Access, forget, keep
+from vls_client.cli_children import children
 from vls_client.cli_reports import instruments, reports
 from vls_client.console import (
     REFUSED,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(reports, name="report")
 app.add_typer(instruments, name="instrument")
+app.add_typer(children, name="child")
 changes = typer.Typer(no_args_is_help=True, help="What changes in the municipality.")
 app.add_typer(changes, name="changes")
 

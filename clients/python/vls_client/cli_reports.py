@@ -24,6 +24,7 @@ from vls_client.console import (
     Secret,
     Url,
     connected,
+    fetch,
     quit_with,
     refuse_unwritable,
     said,
@@ -121,11 +122,6 @@ def all_rooms(
     with connected(url, client_id, client_secret) as vls:
         archive = out or Path(f"rooms-{from_}-{to}.zip")
         fetch_all(vls, asked, order=order, out=archive, patience=patience, as_json=as_json)
-
-
-def fetch(vls: Client, path: str, out: Path, **asked: str) -> Path:
-    refuse_unwritable(out)
-    return vls.download(path, out, **asked)
 
 
 def fetch_all(

@@ -69,6 +69,11 @@ def refuse_unwritable(out: Path) -> None:
         pass
 
 
+def fetch(vls: Client, path: str, out: Path, **asked: str) -> Path:
+    refuse_unwritable(out)
+    return vls.download(path, out, **asked)
+
+
 def tell(value: str, name: str, *, as_json: bool) -> None:
     print(json.dumps({name: value}, ensure_ascii=False) if as_json else value)
 
