@@ -125,14 +125,51 @@ async def test_a_lost_answer_to_send_is_found_again(round_: Round, browser: Any,
         lost: list[int] = []
 
         async def lose(route: Any) -> None:
+            if route.request.method != "PUT" or lost:
+                return await route.fallback()
             lost.append((await route.fetch()).status)
             await route.abort()
 
-        await page.route("**/v1/answers/*", lose, times=1)
+        await page.route("**/v1/answers/*", lose)
         await page.get_by_role("button", name="Send svar").click()
         await page.get_by_role("heading", name="Tak").wait_for()
         assert lost == [200]
     assert (await round_.answered())["sol"] == 1
+
+
+async def test_sending_that_the_browser_repeats_by_itself_is_thanked_for(
+    round_: Round, browser: Any, live_url: str
+) -> None:
+    """What breaks off on a connection that was kept open, browsers and proxies send once more without saying so."""
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await answer_all(page)
+        await saved(page)
+
+        async def repeat(route: Any) -> None:
+            if route.request.method == "PUT":
+                await route.fetch()
+            await route.fallback()
+
+        await page.route("**/v1/answers/*", repeat)
+        await page.get_by_role("button", name="Send svar").click()
+        await page.get_by_role("heading", name="Tak").wait_for()
+        assert not [key for key in await page.evaluate("Object.keys(localStorage)") if key.startswith("vls-svar")]
+    assert (await round_.answered())["sol"] == 1
+
+
+async def test_sending_what_was_sent_on_another_device_is_not_thanked_for(
+    round_: Round, browser: Any, live_url: str
+) -> None:
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        page = await opened(telephone, token)
+        await answer_all(page)
+        await saved(page)
+        await round_.submit(token)
+        await page.get_by_role("button", name="Send svar").click()
+        await page.get_by_role("heading", name="Der er svaret med dette link").wait_for()
 
 
 async def test_it_is_sent_when_the_connection_is_back_and_only_once_from_two_pages(

@@ -6,7 +6,7 @@ import { dayOf, weekOf } from "../../shared/dates.ts";
 import { uuid7 } from "../../shared/ids.ts";
 import { CLOCK, now } from "./core/clock.ts";
 import { type Arrived, type Entry, Outbox, type Rows, type Said, type Verdict } from "./core/outbox.ts";
-import { deliver, type Enrolled, enrol, snapshot as fetched, revoked } from "./core/server.ts";
+import { deliver, type Enrolled, enrol, snapshot as fetched, isThere, revoked } from "./core/server.ts";
 import type { Room, Snapshot } from "./core/snapshot.ts";
 import { isFull, Vault } from "./core/vault.ts";
 
@@ -48,7 +48,7 @@ export async function start(): Promise<void> {
     phase.value = "unsupported"; // a private window, or a browser without cryptography: nothing would be safe here
     return;
   }
-  outbox = new Outbox({ vault, now, send, alone, onRevoked: lock, onChange: () => void changed(true) });
+  outbox = new Outbox({ vault, now, send, alone, answers, onRevoked: lock, onChange: () => void changed(true) });
   if (channel !== null) channel.onmessage = () => void resume();
   addEventListener("online", () => void outbox.pump().then(() => refresh()));
   document.addEventListener("visibilitychange", () => {
@@ -96,9 +96,15 @@ async function send(entry: Entry): Promise<Verdict> {
   if (verdict.state === "revoked" && enrolment.value?.token !== held.token) {
     return { state: "later", own: false, retryAfter: null };
   }
-  reachable.value = verdict.state !== "later" || verdict.own;
+  reachable.value = verdict.state !== "later" || verdict.own === true;
   if (verdict.state === "arrived") refreshed = NEVER;
   return verdict;
+}
+
+async function answers(): Promise<boolean> {
+  const held = enrolment.value;
+  reachable.value = held !== null && (await isThere(held.token));
+  return reachable.value;
 }
 
 /** One tab at a time sends. A browser without locks has one tab on a tablet anyhow; the ids keep the rest right. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { Problem, pause } from "../../shared/api.ts";
 import type { Entry } from "../src/core/outbox.ts";
-import { deliver, revoked } from "../src/core/server.ts";
+import { deliver, isThere, revoked } from "../src/core/server.ts";
 
 const activity: Entry = {
   id: "a1",
@@ -73,6 +73,27 @@ describe("what an answer means", () => {
     early.headers.set("Date", "Mon, 19 Oct 2026 20:00:00 GMT");
     answering(early);
     expect((await deliver({ ...activity, about: { what: "activity", day } }, "t")).state).toBe(state);
+  });
+
+  it.each([
+    ["nobody", new TypeError("failed"), null],
+    ["who did not reach the server", new Response("Bad Gateway", { status: 502 }), null],
+    ["who did not wait for it", new Response(null, { status: 504 }), null],
+    ["a server that is busy", problem(503, "busy"), false],
+    ["a server that stumbles over it", problem(500, "internal-error"), true],
+  ])("whose fault it is when %s answers", async (_, answer, own) => {
+    answering(answer);
+    expect(await deliver(activity, "t")).toEqual({ state: "later", own, retryAfter: null });
+  });
+
+  it.each([
+    ["the server", json(200, { subject: "device:1" }), true],
+    ["a login page", new Response("<h1>Log ind", { status: 200 }), false],
+    ["a proxy", new Response("Bad Gateway", { status: 502 }), false],
+    ["nobody", new TypeError("failed"), false],
+  ])("whether the server is there when %s answers", async (_, answer, there) => {
+    answering(answer);
+    expect(await isThere("t")).toBe(there);
   });
 
   it("tells the reason, and each field's", async () => {

@@ -29,6 +29,7 @@ export class Saving {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #tries = 0;
   #busy = false;
+  #handedIn = false; // whether it may be with the server: an answer that is lost on its way tells nothing
   #heard = Date.now(); // when the server last told or was told what the answers are
 
   constructor(
@@ -92,7 +93,7 @@ export class Saving {
     this.#busy = true;
     let upTo = this.#changed;
     try {
-      await this.#takeIn();
+      await this.#takeIn(this.#changes.sent === true);
       upTo = this.#changed;
       if (this.unsent.value) await this.#put();
     } catch (error) {
@@ -103,9 +104,10 @@ export class Saving {
     if (upTo !== this.#changed && this.unsent.value) this.#soon(0);
   }
 
-  /** What was answered on another device meanwhile; what was answered here since the last save stays. */
-  async #takeIn(): Promise<void> {
-    if (Math.abs(Date.now() - this.#heard) < FRESH) return;
+  /** What was answered on another device meanwhile; what was answered here since the last save stays. Before it is handed
+   * in, the server is asked in any case: what it has by then, somebody else handed in. */
+  async #takeIn(handingIn: boolean): Promise<void> {
+    if (!handingIn && Math.abs(Date.now() - this.#heard) < FRESH) return;
     const path = { token: this.token };
     const asked = await answered(this.api.GET("/v1/answers/{token}", { params: { path } }));
     this.#heard = Date.now();
@@ -116,6 +118,7 @@ export class Saving {
   async #put(): Promise<void> {
     const [upTo, submit] = [this.#changed, this.#changes.sent === true];
     const body = { answers: { ...this.answers.value }, role: this.role.value, submit };
+    this.#handedIn ||= submit;
     await answered(this.api.PUT("/v1/answers/{token}", { params: { path: { token: this.token } }, body }));
     this.#tries = 0;
     this.#heard = Date.now();
@@ -131,8 +134,8 @@ export class Saving {
   async #failed(error: unknown): Promise<void> {
     const submit = this.#changes.sent === true;
     if (error instanceof Problem && !error.transient) {
-      // The answer to an earlier try to send may have been lost on its way: then this is it.
-      if (submit && error.code === "already-answered" && this.held.value) await this.#received();
+      // An answer to the same may have been lost on its way, also unseen: browsers repeat what breaks off. Then this is it.
+      if (this.#handedIn && error.code === "already-answered") await this.#received();
       else this.refused.value = error;
       return;
     }

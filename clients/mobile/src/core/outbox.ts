@@ -27,11 +27,12 @@ export type Entry = {
 };
 export type Arrived = Omit<Entry, "body" | "refused"> & { arrivedAt: string };
 
-/** What became of one try. `own`: the fault may lie with this entry, so others need not wait for it for ever. */
+/** What became of one try. `own`: the fault may lie with this entry, so others need not wait for it for ever; null when
+ * nobody answered, which may be the entry's fault or the network's. */
 export type Verdict =
   | { state: "arrived" }
   | { state: "refused"; code: string; detail: string; children?: readonly string[]; left?: Said }
-  | { state: "later"; own: boolean; retryAfter: number | null }
+  | { state: "later"; own: boolean | null; retryAfter: number | null }
   | { state: "revoked" };
 
 /** What an entry says: of one that was refused in part, what is left of it. */
@@ -65,6 +66,8 @@ type Wiring = {
   now: () => Date;
   /** Runs `work` unless another tab is at it; whether it ran. */
   alone: (work: () => Promise<void>) => Promise<boolean>;
+  /** Whether the server answers to something else than an entry. */
+  answers: () => Promise<boolean>;
   onChange: () => void;
   onRevoked: () => Promise<void>;
   wait?: (milliseconds: number, then: () => void) => void;
@@ -146,7 +149,6 @@ export class Outbox {
   async #round(): Promise<number | null> {
     const passed = new Set<number>();
     let wait: number | null = null;
-    let asking = false; // whether one more is tried, to see if nobody gets through or only the one before
     while (this.wiring.vault.open) {
       const waiting = ready(await this.rows(), passed);
       if (waiting.length === 0) return wait;
@@ -158,13 +160,9 @@ export class Outbox {
         }
         if (verdict.state === "later") {
           wait = this.#waitAfter(next.what, verdict);
-          if (!this.#mayBePassed(next.what, verdict)) {
-            if (asking || verdict.retryAfter !== null || this.#tries(next.what) < PATIENCE) return wait;
-            asking = true;
-          }
+          if (!(await this.#mayBePassed(next.what, verdict))) return wait;
           passed.add(next.seq);
         } else {
-          asking = false;
           this.#failures = 0;
           await this.#settled(next, verdict);
           this.wiring.onChange();
@@ -176,8 +174,10 @@ export class Outbox {
   }
 
   /** Whether others need not wait for an entry: the fault seems to be its own, or it has to wait long anyhow. */
-  #mayBePassed(entry: Entry, verdict: Verdict & { state: "later" }): boolean {
-    return verdict.own && (this.#tries(entry) >= PATIENCE || (verdict.retryAfter ?? 0) >= LONG);
+  async #mayBePassed(entry: Entry, verdict: Verdict & { state: "later" }): Promise<boolean> {
+    const tried = this.#tries(entry) >= PATIENCE;
+    if (verdict.own === null) return tried && (await this.wiring.answers());
+    return verdict.own && (tried || (verdict.retryAfter ?? 0) >= LONG);
   }
 
   #tries(entry: Entry): number {

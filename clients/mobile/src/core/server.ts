@@ -24,7 +24,17 @@ export async function deliver(entry: Entry, token: string): Promise<Verdict> {
     const condition = entry.method === "PATCH" || entry.method === "DELETE" ? "*" : undefined;
     return await verdictOf(await sent(entry.method, entry.path, token, entry.body, condition), entry);
   } catch {
-    return { state: "later", own: false, retryAfter: null };
+    return { state: "later", own: null, retryAfter: null };
+  }
+}
+
+/** Whether the server is there for this tablet: then what it does not answer to has a fault of its own. */
+export async function isThere(token: string): Promise<boolean> {
+  try {
+    const response = await sent("GET", "/v1/me", token);
+    return response.ok && typeof parsed(await response.text())?.subject === "string";
+  } catch {
+    return false;
   }
 }
 
@@ -100,7 +110,8 @@ async function verdictOf(response: Response, entry: Entry): Promise<Verdict> {
   const after = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(after) && after > 0 ? after : null;
   if (LATER.has(response.status)) return { state: "later", own: false, retryAfter };
-  if (response.status >= 500) return { state: "later", own: response.status === 500, retryAfter };
+  if (response.status === 500) return { state: "later", own: true, retryAfter };
+  if (response.status > 500) return { state: "later", own: code === null ? null : false, retryAfter };
   // What is no answer of the API's is somebody's between: a login page, a filter.
   if (code === null || response.status < 400 || response.status === 401)
     return { state: "later", own: true, retryAfter };
