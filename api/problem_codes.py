@@ -75,6 +75,11 @@ CATALOGUE: Mapping[str, Kind] = {
         "Runden er {state}; det kræver en anden tilstand.",
         "The round is {state}; this needs another state.",
     ),
+    "round-over": Kind(
+        409,
+        "Sidste dag for at svare var {closes_on}; flyt den (PATCH), før nogen bliver mindet om at svare.",
+        "The last day to answer was {closes_on}; move it (PATCH) before anybody is reminded to answer.",
+    ),
     "results-were-read": Kind(
         409,
         "Resultaterne er set, så runden kan ikke åbnes igen. Lav en ny runde.",

@@ -12,6 +12,7 @@ from api.access.dependencies import Reading, Writing
 from api.access.places import covers_unit
 from api.access.tables import Municipality
 from api.audit import record
+from api.clock import Today
 from api.db import DatabaseDep
 from api.problems import Problem, documented, language_of
 from api.reports.documents import LanguageQuery, content_of
@@ -173,12 +174,12 @@ async def withdraw_links(id: UUID, unit_id: UUID, caller: Administrator, tx: Wri
     "/{id}/reminders",
     operation_id="remind",
     status_code=202,
-    responses=documented("not-found", "round-state", "mail-not-configured", "outside-your-place"),
+    responses=documented("not-found", "round-state", "round-over", "mail-not-configured", "outside-your-place"),
 )
-async def remind(request: Request, id: UUID, caller: Administrator, tx: Writing) -> RemindersOut:
+async def remind(request: Request, id: UUID, caller: Administrator, tx: Writing, today: Today) -> RemindersOut:
     """Mail those who were invited by e-mail and have not answered. Nobody is told who that is, nor how many."""
     if not request.app.state.settings.smtp_host:
         raise Problem("mail-not-configured")
-    reached = await invitations.remind(tx, id)
+    reached = await invitations.remind(tx, id, today=today)
     await record(tx, caller, action="remind", subject=f"survey-rounds/{id}")
     return reached

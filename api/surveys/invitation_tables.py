@@ -46,7 +46,7 @@ class SurveySharedLink(Row, OfMunicipality):
     __table_args__ = (
         within("round_id", "survey_rounds"),
         within("unit_id", "units"),
-        CheckConstraint("handed_out BETWEEN 0 AND cap", name="cap"),
+        CheckConstraint("handed_out >= 0", name="cap"),
         Index("survey_shared_links_token_key", "token_hash", unique=True),
         Index("survey_shared_links_unit_key", "municipality_id", "round_id", "unit_id", unique=True),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -122,16 +123,17 @@ async def _share(tx: AsyncSession, row: dict[str, Any]) -> None:
     """A new shared link replaces the unit's old one; answers that were begun through that go on."""
     mine = SurveySharedLink.round_id == row["round_id"], SurveySharedLink.unit_id == row["unit_id"]
     handed_out = await tx.scalar(delete(SurveySharedLink).where(*mine).returning(SurveySharedLink.handed_out))
-    # The cap is for the unit, so a new link starts where the old one was.
-    started = min(handed_out or 0, row["cap"])
-    await tx.execute(insert(SurveySharedLink).values(row | {"handed_out": started}))
+    # The cap is for the unit, so a new link starts where the old one was, also above a lower cap.
+    await tx.execute(insert(SurveySharedLink).values(row | {"handed_out": handed_out or 0}))
 
 
-async def remind(tx: AsyncSession, round_id: UUID) -> RemindersOut:
+async def remind(tx: AsyncSession, round_id: UUID, *, today: date) -> RemindersOut:
     """Mark a reminder for every unused invitation by e-mail. What is answered does not depend on how many there are."""
     round_ = await rounds.find(tx, round_id, locked=True)
     if round_.state != "open":
         raise Problem("round-state", state=round_.state)
+    if round_.closes_on < today:
+        raise Problem("round-over", closes_on=str(round_.closes_on))
     by_mail = SurveyInvitation.round_id == round_id, SurveyInvitation.channel == "email"
     # An invitation that is still on its way, or that nobody receives, is not followed by a reminder.
     unused = and_(*by_mail, SurveyInvitation.used.is_(False), SurveyInvitation.mail.is_(None))

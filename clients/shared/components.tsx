@@ -1,6 +1,6 @@
 /** The few parts every page is built of. What they look like is in base.css. */
 
-import type { ComponentChildren, JSX } from "preact";
+import { Component, type ComponentChildren, type JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Problem, Unreachable } from "./api.ts";
 import { t } from "./messages/common.ts";
@@ -34,11 +34,39 @@ export function Page({
           </div>
         </header>
         <main id="main" tabIndex={-1}>
-          {children}
+          <Caught>{children}</Caught>
         </main>
       </div>
     </>
   );
+}
+
+/** A page that breaks says so, instead of leaving nothing on the screen; another page is tried as it comes. */
+class Caught extends Component<Children, { broken: boolean }> {
+  override state = { broken: false };
+  readonly #anew = () => this.setState({ broken: false });
+
+  override componentDidMount() {
+    addEventListener("hashchange", this.#anew);
+  }
+
+  override componentWillUnmount() {
+    removeEventListener("hashchange", this.#anew);
+  }
+
+  override componentDidCatch() {
+    this.setState({ broken: true });
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <Banner look>
+        <p>{t("broken")}</p>
+        <Button onClick={() => location.reload()}>{t("reopen")}</Button>
+      </Banner>
+    );
+  }
 }
 
 function LanguageSwitch() {

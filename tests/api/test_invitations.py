@@ -157,6 +157,23 @@ async def test_a_withdrawn_shared_link_keeps_its_cap(round_: Round) -> None:
     assert (await invited(round_))["sol"] == 2
 
 
+async def test_a_lower_cap_forgets_nobody_who_came_in_before(round_: Round) -> None:
+    began = []
+    for cap in (3, 1, 3):
+        made = await round_.invite({"unit_external_id": "sol", "shared_cap": cap})
+        shared = token_of(made["units"][0]["shared"]["link"])
+        began += [(await round_.people.post(f"/v1/answers/{shared}")).status_code for _ in range(2)]
+    assert began == [201, 201, 409, 409, 201, 409]
+
+
+async def test_nobody_is_reminded_of_what_can_no_longer_be_answered(round_: Round) -> None:
+    over = await round_.admin.patch(round_.path, json={"closes_on": "2026-10-18"}, headers={"If-Match": "*"})
+    assert over.status_code == 200, over.text
+    answer = await round_.admin.post(f"{round_.path}/reminders")
+    assert (answer.status_code, answer.json()["code"]) == (409, "round-over")
+    assert "2026-10-18" in answer.json()["detail"]
+
+
 async def test_a_lost_sheet_is_withdrawn_and_what_was_handed_out_stays_counted(round_: Round) -> None:
     used, lost = await round_.links("sol", 2)
     shared = (await round_.invite({"unit_external_id": "sol", "shared_cap": 4}))["units"][0]["shared"]["link"]

@@ -277,6 +277,16 @@ async def test_a_full_device_and_a_refusal_that_is_not_ours_are_told_as_they_are
     assert (await round_.people.get(f"/v1/answers/{token}")).json()["answers"] == {"will1": 5}
 
 
+async def test_a_page_that_breaks_says_so_and_is_opened_anew(round_: Round, browser: Any, live_url: str) -> None:
+    (token,) = await round_.links("sol", 1)
+    async with device(browser, live_url) as telephone:
+        await telephone.route("**/v1/answers/*", lambda route: route.fulfill(json={"answers": {}}), times=1)
+        page = await opened(telephone, token)
+        await page.get_by_text("Siden kunne ikke vises").wait_for()
+        await page.get_by_role("button", name="Åbn siden igen").click()
+        await page.get_by_role("button", name="Begynd").wait_for()
+
+
 async def test_a_shared_link_becomes_ones_own(round_: Round, browser: Any, live_url: str) -> None:
     made = await round_.invite({"unit_external_id": "sol", "shared_cap": 2})
     token = made["units"][0]["shared"]["link"].rpartition("#")[2]

@@ -10,5 +10,7 @@ export const t = speaker({
   skip: ["Gå til indholdet", "Go to the content"],
   unreachable: ["Der er ingen forbindelse lige nu.", "There is no connection right now."],
   failed: ["Det lykkedes ikke.", "It did not succeed."],
+  broken: ["Siden kunne ikke vises.", "The page could not be shown."],
+  reopen: ["Åbn siden igen", "Open the page again"],
   reference: ["Oplys dette nummer, hvis du beder om hjælp: {id}", "Give this number when you ask for help: {id}"],
 });
