@@ -15,6 +15,7 @@ HIGHEST_VERSION = 1_000_000
 MOST = {"components": 50, "items": 500, "tasks": 100, "prompts": 100, "equivalences": 50}
 RESERVED_KEYS = frozenset({"unit_external_id", "respondent_key", "role"})  # fixed columns of an answers file
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,63}", re.ASCII)
+FEWEST_FOR_MEAN, FEWEST_FOR_DISTRIBUTION = 5, 10
 
 
 def instrument_problems(instrument: Instrument) -> tuple[Problem, ...]:
@@ -151,15 +152,16 @@ def length_problems(at: str, text: Text, *, limit: int) -> Iterator[Problem]:
 
 
 def _rule_problems(rules: Rules) -> Iterator[Problem]:
-    """The bounds keep the promise to staff: no mean of fewer than three, no distribution finer than a mean."""
+    """The bounds keep the promise to staff: no mean of fewer than five, no distribution of fewer than ten. Lower ones
+    would let out how many have answered in a hidden group, and no attack has tried them."""
     bounds: dict[str, tuple[float, float]] = {
         "driver_score": (rules.barrier_score, 100),
         "driver_positive_share": (0, 1),
         "barrier_score": (0, 100),
         "barrier_negative_share": (0, 1),
         "spread_rwg": (0, 1),
-        "min_n_mean": (3, 100),
-        "min_n_distribution": (rules.min_n_mean, 1000),
+        "min_n_mean": (FEWEST_FOR_MEAN, 100),
+        "min_n_distribution": (max(rules.min_n_mean, FEWEST_FOR_DISTRIBUTION), 1000),
         "min_n_reliability": (rules.min_n_distribution, 1_000_000),
     }
     for rule, (low, high) in bounds.items():

@@ -36,8 +36,8 @@ def scales(draw: Any) -> Scale:
 @st.composite
 def rules(draw: Any) -> Rules:
     barrier = draw(st.floats(0, 100))
-    mean = draw(st.integers(3, 100))
-    distribution = draw(st.integers(mean, 1000))
+    mean = draw(st.integers(5, 100))
+    distribution = draw(st.integers(max(mean, 10), 1000))
     return Rules(
         readiness=draw(st.sampled_from(("mean", "min", "geometric_mean"))),
         driver_score=draw(st.floats(barrier, 100)),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from domain.equivalences import published_problems
 from domain.instrument_codes import INSTRUMENT_CATALOGUE
 from domain.instrument_problems import MOST, instrument_problems
-from domain.instruments import Component, Equivalence, Instrument, Item, Prompt, Scale, Task
+from domain.instruments import Component, Equivalence, Instrument, Item, Prompt, Rules, Scale, Task
 from domain.issues import hint, sentence
 from domain.text import Text
 from tests.instruments import example, instruments
@@ -40,6 +40,8 @@ def test_what_the_strategy_makes_is_sound(instrument: Instrument) -> None:
         ({"title": Text(" ", "")}, [("/title/da", "empty-text")]),
         ({"title": Text("x" * 1001, "x")}, [("/title/da", "text-too-long")]),
         ({"source": Text("", "x" * 4001)}, [("/source/en", "text-too-long")]),
+        ({"rules": Rules(min_n_mean=4)}, [("/rules/min_n_mean", "rule-out-of-range")]),
+        ({"rules": Rules(min_n_distribution=9)}, [("/rules/min_n_distribution", "rule-out-of-range")]),
         ({"licence": "x" * 201}, [("/licence", "text-too-long")]),
         ({"tasks": (Task("over_over", Text("", " ")),)}, [("/tasks/0/text/da", "empty-text")]),
         ({"tasks": (Task("over_over", NAME),) * 101}, [("/tasks", "too-many")]),
